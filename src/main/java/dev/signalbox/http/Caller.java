@@ -1,0 +1,34 @@
+package dev.signalbox.http;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/**
+ * Who a request counts for and whose answers it may see.
+ *
+ * @param id {@code -} for everyone, else the full SHA-256 of the credential in hex: safe in a key, a log and a listing
+ */
+public record Caller(String id) {
+
+    private static final Caller EVERYONE = new Caller("-");
+
+    /** The caller of whatever is the same for all. */
+    public static Caller everyone() {
+        return EVERYONE;
+    }
+
+    /** The caller that holds a credential. The credential itself is not kept. */
+    public static Caller ofCredential(String credential) {
+        return new Caller(HexFormat.of().formatHex(sha256(credential)));
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException absent) {
+            throw new IllegalStateException("every Java platform has SHA-256", absent);
+        }
+    }
+}
