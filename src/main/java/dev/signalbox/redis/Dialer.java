@@ -11,6 +11,7 @@ import io.vertx.redis.client.RedisOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections to one endpoint.
@@ -68,7 +69,7 @@ final class Dialer {
 
         private final ContextInternal context;
         private final Promise<Dialed> promise;
-        private @org.jspecify.annotations.Nullable Redis client;
+        private @Nullable Redis client;
 
         Attempt(ContextInternal context, Promise<Dialed> promise) {
             this.context = context;
