@@ -21,7 +21,8 @@ public record Environment(Map<String, String> properties, List<Variable> ignored
     private static final Pattern UNEXPANDED = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
 
     /** Any of them shows that Railway runs us. */
-    private static final List<String> RAILWAY = List.of("RAILWAY_ENVIRONMENT", "RAILWAY_ENVIRONMENT_NAME", "RAILWAY_PROJECT_ID");
+    private static final List<String> RAILWAY =
+            List.of("RAILWAY_ENVIRONMENT", "RAILWAY_ENVIRONMENT_NAME", "RAILWAY_PROJECT_ID");
 
     public Environment {
         properties = Map.copyOf(properties);
@@ -51,10 +52,13 @@ public record Environment(Map<String, String> properties, List<Variable> ignored
                 ignored.add(variable);
             } else {
                 try {
-                    properties.put(variable.property(), unexpanded ? refuse() : variable.format().read().apply(found));
+                    properties.put(
+                            variable.property(),
+                            unexpanded ? refuse() : variable.format().read().apply(found));
                     variable.switchedOn().ifPresent(property -> properties.put(property, "true"));
                 } catch (IllegalArgumentException reason) {
-                    refusals.add(new Refusal(variable, variable.format().show().apply(found), String.valueOf(reason.getMessage())));
+                    refusals.add(new Refusal(
+                            variable, variable.format().show().apply(found), String.valueOf(reason.getMessage())));
                 }
             }
         }

@@ -23,19 +23,21 @@ public final class EnvironmentSource implements ConfigSourceFactory {
 
     @Override
     public Iterable<ConfigSource> getConfigSources(ConfigSourceContext context) {
-        if (context.getProfiles().contains("test") || context.getConfigSources().stream().noneMatch(s -> "BuildTime RunTime Fixed".equals(s.getName()))) {
+        if (context.getProfiles().contains("test")
+                || context.getConfigSources().stream().noneMatch(s -> "BuildTime RunTime Fixed".equals(s.getName()))) {
             return List.of();
         }
-        Environment environment = Expressions.withoutExpansion(
-                () -> Environment.read(name -> context.getValue(name) == null ? null : context.getValue(name).getValue()));
+        Environment environment = Expressions.withoutExpansion(() -> Environment.read(name ->
+                context.getValue(name) == null ? null : context.getValue(name).getValue()));
         if (!environment.refusals().isEmpty()) {
             throw new io.quarkus.runtime.configuration.ConfigurationException(
-                environment.refusals().stream().map(Refusal::line).collect(Collectors.joining("\n")));
+                    environment.refusals().stream().map(Refusal::line).collect(Collectors.joining("\n")));
         }
         return List.of(new PropertiesConfigSource(literal(environment.properties()), "environment variables", ORDINAL));
     }
 
     private static Map<String, String> literal(Map<String, String> properties) {
-        return properties.entrySet().stream().collect(Collectors.toMap(Map.Entry::getKey, p -> p.getValue().replace("$", "\\$")));
+        return properties.entrySet().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, p -> p.getValue().replace("$", "\\$")));
     }
 }

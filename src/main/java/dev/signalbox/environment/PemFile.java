@@ -19,7 +19,9 @@ final class PemFile {
 
     private static String checked(String text) {
         try (InputStream file = Files.newInputStream(Path.of(text))) {
-            if (CertificateFactory.getInstance("X.509").generateCertificates(file).isEmpty()) {
+            if (CertificateFactory.getInstance("X.509")
+                    .generateCertificates(file)
+                    .isEmpty()) {
                 throw new IllegalArgumentException("the file holds no certificate");
             }
             return text;

@@ -62,6 +62,7 @@ final class Shown {
                 .limit(LONGEST)
                 .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR ? '?' : c)
                 .forEach(line::appendCodePoint);
-        return line.append(text.codePointCount(0, text.length()) > LONGEST ? "…\"" : "\"").toString();
+        return line.append(text.codePointCount(0, text.length()) > LONGEST ? "…\"" : "\"")
+                .toString();
     }
 }

@@ -32,7 +32,10 @@ final class WebAddress {
     static Format origins() {
         return format(
                 "origins separated by commas, each as http[s]://host[:port], or *",
-                text -> Arrays.stream(text.split(",", -1)).map(String::strip).map(WebAddress::origin).collect(Collectors.joining(",")));
+                text -> Arrays.stream(text.split(",", -1))
+                        .map(String::strip)
+                        .map(WebAddress::origin)
+                        .collect(Collectors.joining(",")));
     }
 
     private static Format format(String expected, UnaryOperator<String> read) {
