@@ -1,10 +1,10 @@
 package dev.signalbox.environment;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -13,10 +13,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param properties the properties they stand for, with literal values
  * @param ignored variables that are there and count as unset, because they are blank or a {@code ${{…}}} in them was never
- *     expanded
+ *     expanded; in the order of the table
  * @param refusals values that cannot be understood, in the order of the table
  */
-public record Environment(Map<String, String> properties, List<Variable> ignored, List<Refusal> refusals) {
+record Environment(Map<String, String> properties, List<Variable> ignored, List<Refusal> refusals) {
 
     private static final Pattern UNEXPANDED = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
 
@@ -24,7 +24,7 @@ public record Environment(Map<String, String> properties, List<Variable> ignored
     private static final List<String> RAILWAY =
             List.of("RAILWAY_ENVIRONMENT", "RAILWAY_ENVIRONMENT_NAME", "RAILWAY_PROJECT_ID");
 
-    public Environment {
+    Environment {
         properties = Map.copyOf(properties);
         ignored = List.copyOf(ignored);
         refusals = List.copyOf(refusals);
@@ -35,41 +35,53 @@ public record Environment(Map<String, String> properties, List<Variable> ignored
      *
      * @param lookup the raw value of a variable, or null where there is none
      */
-    public static Environment read(Function<String, @Nullable String> lookup) {
-        Map<String, String> properties = new LinkedHashMap<>();
+    static Environment read(Lookup lookup) {
+        Map<String, String> properties = new HashMap<>();
         List<Variable> ignored = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
-        if (RAILWAY.stream().anyMatch(name -> isSet(lookup.apply(name)))) {
-            properties.put(Variable.ENVIRONMENT.property(), "production");
+        if (RAILWAY.stream().map(lookup::value).anyMatch(value -> value != null && !value.isBlank())) {
+            properties.put(Variable.ENVIRONMENT.property(), EnvironmentConfig.PRODUCTION);
         }
         for (Variable variable : Variable.values()) {
-            String found = lookup.apply(variable.name());
+            String found = lookup.value(variable.name());
             if (found == null) {
                 continue;
             }
-            boolean unexpanded = UNEXPANDED.matcher(found).find();
-            if (found.isBlank() || (unexpanded && !variable.format().authority())) {
+            if (countsAsUnset(variable.format(), found)) {
                 ignored.add(variable);
-            } else {
-                try {
-                    properties.put(
-                            variable.property(),
-                            unexpanded ? refuse() : variable.format().read().apply(found));
-                    variable.switchedOn().ifPresent(property -> properties.put(property, "true"));
-                } catch (IllegalArgumentException reason) {
-                    refusals.add(new Refusal(
-                            variable, variable.format().show().apply(found), String.valueOf(reason.getMessage())));
-                }
+                continue;
+            }
+            try {
+                properties.put(variable.property(), reader(variable.format(), found).apply(found));
+                variable.switchedOn().ifPresent(property -> properties.put(property, "true"));
+            } catch (IllegalArgumentException refused) {
+                refusals.add(Refusal.of(variable, found, refused));
             }
         }
         return new Environment(properties, ignored, refusals);
     }
 
-    private static String refuse() {
-        throw new IllegalArgumentException("it was never expanded, and without it everyone could come in");
+    private static boolean countsAsUnset(Format format, String found) {
+        return found.isBlank() || (isUnexpanded(found) && !format.authority());
     }
 
-    private static boolean isSet(@Nullable String value) {
-        return value != null && !value.isBlank();
+    private static UnaryOperator<String> reader(Format format, String found) {
+        return isUnexpanded(found) ? Environment::refuseUnexpanded : format.read();
+    }
+
+    private static String refuseUnexpanded(String found) {
+        throw new IllegalArgumentException("it was never expanded, and to go without it would let everyone in");
+    }
+
+    private static boolean isUnexpanded(String found) {
+        return UNEXPANDED.matcher(found).find();
+    }
+
+    /** Where the raw values of variables come from. */
+    @FunctionalInterface
+    interface Lookup {
+
+        /** The value as it was written, or null where there is none. */
+        @Nullable String value(String name);
     }
 }

@@ -119,7 +119,7 @@ record Format(String expected, boolean authority, UnaryOperator<String> read, Un
             if (!WORD.matcher(word).matches()) {
                 throw new IllegalArgumentException("it is not one word");
             }
-            return "prod".equals(word) ? "production" : word;
+            return "prod".equals(word) ? EnvironmentConfig.PRODUCTION : word;
         });
     }
 

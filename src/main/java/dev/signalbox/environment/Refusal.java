@@ -7,10 +7,14 @@ package dev.signalbox.environment;
  * @param shown the value without its secrets
  * @param reason what is wrong with it, as a sentence that shows no part of it
  */
-public record Refusal(Variable variable, String shown, String reason) {
+record Refusal(Variable variable, String shown, String reason) {
+
+    static Refusal of(Variable variable, String found, IllegalArgumentException reason) {
+        return new Refusal(variable, variable.format().show().apply(found), String.valueOf(reason.getMessage()));
+    }
 
     /** The one line that a person reads. */
-    public String line() {
+    String line() {
         return variable + " is " + shown + ", but " + reason + "; expected "
                 + variable.format().expected();
     }

@@ -1,8 +1,10 @@
 package dev.signalbox.environment;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A value as it may stand in a line of text: without secrets, on one line, not endless. */
@@ -23,6 +25,11 @@ final class Shown {
     /** A value that is no secret; but whoever mistook the variable may have put an address with a password there. */
     static String plain(String text) {
         return text.indexOf('@') >= 0 || SCHEME.matcher(text).find() ? address(text) : quoted(text);
+    }
+
+    /** Several values between commas. */
+    static String list(String text) {
+        return Arrays.stream(text.split(",", -1)).map(Shown::plain).collect(Collectors.joining(", "));
     }
 
     /** A secret: its length is enough to find out that it was cut or wrapped in quotes. */
@@ -58,11 +65,18 @@ final class Shown {
 
     private static String quoted(String text) {
         StringBuilder line = new StringBuilder("\"");
-        text.codePoints()
-                .limit(LONGEST)
-                .map(c -> Character.isISOControl(c) || Character.getType(c) == Character.LINE_SEPARATOR ? '?' : c)
-                .forEach(line::appendCodePoint);
-        return line.append(text.codePointCount(0, text.length()) > LONGEST ? "…\"" : "\"")
-                .toString();
+        text.codePoints().limit(LONGEST).map(Shown::printable).forEach(line::appendCodePoint);
+        return line.append(text.codePointCount(0, text.length()) > LONGEST ? "…\"" : "\"").toString();
+    }
+
+    private static int printable(int character) {
+        return switch (Character.getType(character)) {
+            case Character.CONTROL,
+                    Character.FORMAT,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE -> '?';
+            default -> character;
+        };
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * The environment variables that the service understands, each with the property it stands for. The only place where
  * their names are written; {@code docs/configuration.md} is held to it by a test.
  */
-public enum Variable {
+enum Variable {
     REDIS_URL("signalbox.redis.url", Format.redisUrl()),
     REDIS_PRIVATE_URL("signalbox.redis.private-url", Format.redisUrl()),
     REDIS_HOST("signalbox.redis.host", Format.host()),
@@ -58,7 +58,7 @@ public enum Variable {
     }
 
     /** The property that a value of this variable becomes. */
-    public String property() {
+    String property() {
         return property;
     }
 

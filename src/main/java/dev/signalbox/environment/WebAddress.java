@@ -30,12 +30,13 @@ final class WebAddress {
 
     /** A list of web origins (RFC 6454 §6.1); trailing slashes are forgiven. */
     static Format origins() {
-        return format(
+        return new Format(
                 "origins separated by commas, each as http[s]://host[:port], or *",
+                false,
                 text -> Arrays.stream(text.split(",", -1))
-                        .map(String::strip)
-                        .map(WebAddress::origin)
-                        .collect(Collectors.joining(",")));
+                        .map(entry -> origin(entry.strip()))
+                        .collect(Collectors.joining(",")),
+                Shown::list);
     }
 
     private static Format format(String expected, UnaryOperator<String> read) {
