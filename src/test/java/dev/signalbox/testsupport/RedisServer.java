@@ -58,7 +58,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** The address with the password that is in force, as a client wants it. */
     public String url() {
-        return urlOf(port());
+        return urlOf(host(), port());
+    }
+
+    /** As {@link #url()}, but through a proxy in front of this server. */
+    public String urlVia(FaultProxy proxy) {
+        return urlOf("127.0.0.1", proxy.port());
     }
 
     public long pid() {
@@ -220,12 +225,12 @@ public final class RedisServer implements AutoCloseable {
         return current;
     }
 
-    private String urlOf(int port) {
+    private String urlOf(String host, int port) {
         String secret = password;
         String credentials = secret == null
                 ? ""
                 : ":" + URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20") + "@";
-        String authority = host().indexOf(':') >= 0 ? "[" + host() + "]" : host();
+        String authority = host.indexOf(':') >= 0 ? "[" + host + "]" : host;
         return "redis://" + credentials + authority + ":" + port;
     }
 }
