@@ -13,6 +13,11 @@ import java.time.Duration;
  */
 public record CachedAnswer(Representation representation, Source source, Duration age, Duration remaining) {
 
+    /** The same answer, for one who waited for another's load. */
+    CachedAnswer coalesced() {
+        return new CachedAnswer(representation, Source.COALESCED, age, remaining);
+    }
+
     /** Where an answer came from. */
     public enum Source {
         /** The memory of this replica. */
