@@ -1,5 +1,6 @@
 package dev.signalbox.origin;
 
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +70,8 @@ final class Exchange {
 
     private Future<HttpClientResponse> send(HttpClientRequest connected) {
         request = connected;
+        // What goes wrong fails the request; without a handler Vert.x logs it as an error as well.
+        connected.connection().exceptionHandler(_ -> {});
         if (outcome.future().isComplete()) {
             connected.reset();
         }
@@ -75,6 +79,7 @@ final class Exchange {
     }
 
     private Future<HttpClientResponse> receive(HttpClientResponse response) {
+        response.exceptionHandler(_ -> {}); // as above
         if (announcedBytes(response) > limitBytes) {
             return Future.failedFuture(tooLarge());
         }
@@ -98,7 +103,9 @@ final class Exchange {
             return Future.succeededFuture(new OriginResponse(uri, response.statusCode(), headers, body.getBytes()));
         }
         return context.executeBlocking(
-                () -> new OriginResponse(uri, response.statusCode(), headers, plain(coding, body.getBytes())), false);
+                        () -> new OriginResponse(uri, response.statusCode(), headers, plain(coding, body.getBytes())),
+                        false)
+                .map(Objects::requireNonNull);
     }
 
     private byte[] plain(String coding, byte[] coded) {
@@ -123,12 +130,15 @@ final class Exchange {
     }
 
     private OriginFailure failure(Throwable cause) {
-        if (cause instanceof OriginFailure known) {
-            return known;
+        if (request == null) {
+            return ConnectFailure.of(cause, uri, connectTimeout);
         }
-        return request == null
-                ? ConnectFailure.of(cause, uri, connectTimeout)
-                : new OriginFailure.Incomplete(uri, "closed the connection before its answer was complete");
+        return switch (cause) {
+            case OriginFailure known -> known;
+            case DecoderException _, IllegalArgumentException _ ->
+                new OriginFailure.Malformed(uri, "sent something that is not HTTP/1.1");
+            default -> new OriginFailure.Incomplete(uri, "closed the connection before its answer was complete");
+        };
     }
 
     private OriginFailure tooLarge() {

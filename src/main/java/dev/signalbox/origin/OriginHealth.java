@@ -2,7 +2,7 @@ package dev.signalbox.origin;
 
 import dev.signalbox.origin.OriginState.Reachability;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -16,11 +16,11 @@ public class OriginHealth {
 
     private static final Logger LOG = Logger.getLogger(OriginHealth.class);
 
-    private final Clock clock;
+    private final InstantSource clock;
     private final AtomicReference<OriginState> state;
 
     /** Knows nothing yet. */
-    public OriginHealth(Clock clock) {
+    public OriginHealth(InstantSource clock) {
         this.clock = clock;
         this.state = new AtomicReference<>(new OriginState(Reachability.UNKNOWN, clock.instant()));
     }
