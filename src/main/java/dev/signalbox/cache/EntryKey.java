@@ -1,10 +1,7 @@
 package dev.signalbox.cache;
 
 import dev.signalbox.http.Caller;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import dev.signalbox.http.Sha256;
 
 /**
  * What an entry is found by.
@@ -16,11 +13,6 @@ record EntryKey(Category category, Caller caller, String key) {
 
     /** Names the entry in Redis without showing what was asked for: the full SHA-256 in hex. */
     String digest() {
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(key.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return Sha256.hex(key);
     }
 }

@@ -3,8 +3,6 @@ package dev.signalbox.http;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +25,7 @@ public final class RepresentationFactory {
     }
 
     private static String etag(byte[] body) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(body);
-            return HexFormat.of().formatHex(digest).substring(0, ETAG_HEX_DIGITS);
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return HexFormat.of().formatHex(Sha256.digest(body)).substring(0, ETAG_HEX_DIGITS);
     }
 
     private static byte @Nullable [] gzip(byte[] body) {
