@@ -54,7 +54,6 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
             try {
                 properties.put(
                         variable.property(), reader(variable.format(), found).apply(found));
-                variable.switchedOn().ifPresent(property -> properties.put(property, "true"));
             } catch (IllegalArgumentException refused) {
                 refusals.add(Refusal.of(variable, found, refused));
             }

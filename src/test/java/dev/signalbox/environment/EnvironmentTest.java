@@ -183,13 +183,6 @@ class EnvironmentTest {
     }
 
     @Test
-    void crossOriginRulesAreOnlySwitchedOnWhereOriginsAreNamed() {
-        assertThat(read(Map.of("CORS_ORIGINS", "https://a.example")).properties())
-                .containsEntry("quarkus.http.cors.enabled", "true");
-        assertThat(read(Map.of("CORS_ORIGINS", "")).properties()).isEmpty();
-    }
-
-    @Test
     void aReadableCertificateIsAccepted(@TempDir Path folder) throws Exception {
         Path ca = Files.writeString(folder.resolve("ca.pem"), Certificates.CA);
 
