@@ -1,5 +1,6 @@
 package dev.signalbox.cache;
 
+import dev.signalbox.http.CacheDisposition;
 import dev.signalbox.http.Representation;
 import java.time.Duration;
 
@@ -12,6 +13,22 @@ import java.time.Duration;
  * @param remaining time for which it stays fresh; zero for what was not stored
  */
 public record CachedAnswer(Representation representation, Source source, Duration age, Duration remaining) {
+
+    /** What the headers of a response tell about it. */
+    public CacheDisposition disposition() {
+        boolean kept = !remaining.isZero();
+        return new CacheDisposition(
+                source.isHit() ? CacheDisposition.Status.HIT : CacheDisposition.Status.MISS,
+                source == Source.COALESCED,
+                kept,
+                age,
+                remaining);
+    }
+
+    /** The same answer, for one who waited for another's load. */
+    CachedAnswer coalesced() {
+        return new CachedAnswer(representation, Source.COALESCED, age, remaining);
+    }
 
     /** Where an answer came from. */
     public enum Source {

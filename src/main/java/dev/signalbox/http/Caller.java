@@ -1,9 +1,5 @@
 package dev.signalbox.http;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /**
  * Who a request counts for and whose answers it may see.
@@ -21,14 +17,6 @@ public record Caller(String id) {
 
     /** The caller that holds a credential. The credential itself is not kept. */
     public static Caller ofCredential(String credential) {
-        return new Caller(HexFormat.of().formatHex(sha256(credential)));
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException absent) {
-            throw new IllegalStateException("every Java platform has SHA-256", absent);
-        }
+        return new Caller(Sha256.hex(credential));
     }
 }

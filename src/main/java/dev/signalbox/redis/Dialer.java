@@ -11,6 +11,7 @@ import io.vertx.redis.client.RedisOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections to one endpoint.
@@ -51,9 +52,9 @@ final class Dialer {
     }
 
     private Future<List<String>> resolve(ContextInternal context) {
-        return addresses.lookUp(context, endpoint.host()).map(found -> found.stream()
-                .map(InetAddress::getHostAddress)
-                .toList());
+        return addresses
+                .lookUp(context, endpoint.host())
+                .map(found -> found.stream().map(InetAddress::getHostAddress).toList());
     }
 
     /** A connection and the client that closes it. */
@@ -68,7 +69,7 @@ final class Dialer {
 
         private final ContextInternal context;
         private final Promise<Dialed> promise;
-        private @org.jspecify.annotations.Nullable Redis client;
+        private @Nullable Redis client;
 
         Attempt(ContextInternal context, Promise<Dialed> promise) {
             this.context = context;
@@ -108,8 +109,7 @@ final class Dialer {
         }
 
         void giveUp() {
-            if (fail(new RedisFailure.Disconnected(
-                            "no connection within " + connectTimeout.toMillis() + " ms", null))
+            if (fail(new RedisFailure.Disconnected("no connection within " + connectTimeout.toMillis() + " ms", null))
                     && client != null) {
                 client.close();
             }

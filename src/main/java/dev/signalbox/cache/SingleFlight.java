@@ -1,0 +1,90 @@
+package dev.signalbox.cache;
+
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.Executor;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets the first who asks for something get it for all who ask meanwhile.
+ *
+ * <p>The work belongs to nobody: it goes on when the one who began it leaves. Any thread may call.
+ *
+ * @param <K> what is asked for
+ * @param <V> what the work gives
+ */
+final class SingleFlight<K, V> {
+
+    private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();
+
+    /** How one came to an answer. */
+    enum Role {
+        /** Began the work. */
+        LEADER,
+        /** Found it under way. */
+        FOLLOWER
+    }
+
+    /**
+     * Joins the work for a key, or begins it.
+     *
+     * @param work called at once, on the caller's thread, for a leader only
+     * @param answer makes each one's answer from the result and its role
+     * @return delivers the answer, or the failure of the work, on the caller's own Vert.x context
+     */
+    <A> Uni<A> join(K key, Supplier<Uni<V>> work, BiFunction<V, Role, A> answer) {
+        CompletableFuture<V> ours = new CompletableFuture<>();
+        CompletableFuture<V> running = flights.putIfAbsent(key, ours);
+        if (running != null) {
+            return deliver(running, value -> answer.apply(value, Role.FOLLOWER));
+        }
+        Uni<A> delivery = deliver(ours, value -> answer.apply(value, Role.LEADER));
+        begin(key, work, ours);
+        return delivery;
+    }
+
+    /** Number of works under way. */
+    int size() {
+        return flights.size();
+    }
+
+    private void begin(K key, Supplier<Uni<V>> work, CompletableFuture<V> flight) {
+        var _ = Uni.createFrom()
+                .deferred(work::get)
+                .subscribe()
+                .with(
+                        value -> {
+                            flights.remove(key, flight);
+                            var _ = flight.complete(value);
+                        },
+                        failure -> {
+                            flights.remove(key, flight);
+                            var _ = flight.completeExceptionally(failure);
+                        });
+    }
+
+    private static <V, A> Uni<A> deliver(CompletableFuture<V> flight, Function<V, A> answer) {
+        // A result that stayed on the leader's context would run each follower's request inside the leader's.
+        return Uni.createFrom()
+                .completionStage(() -> flight)
+                .emitOn(backTo(Vertx.currentContext()))
+                .map(answer);
+    }
+
+    private static Executor backTo(@Nullable Context caller) {
+        return command -> {
+            if (caller == null || caller.equals(Vertx.currentContext())) {
+                command.run();
+            } else {
+                caller.runOnContext(turn -> command.run());
+            }
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package dev.signalbox.environment;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the environment variables of a process say.
+ *
+ * @param properties the properties they stand for, with literal values
+ * @param ignored variables that are there and count as unset, because they are blank or a {@code ${{…}}} in them was never
+ *     expanded; in the order of the table
+ * @param refusals values that cannot be understood, in the order of the table
+ */
+record Environment(Map<String, String> properties, List<Variable> ignored, List<Refusal> refusals) {
+
+    private static final Pattern UNEXPANDED = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
+
+    /** Any of them shows that Railway runs us. */
+    private static final List<String> RAILWAY =
+            List.of("RAILWAY_ENVIRONMENT", "RAILWAY_ENVIRONMENT_NAME", "RAILWAY_PROJECT_ID");
+
+    Environment {
+        properties = Map.copyOf(properties);
+        ignored = List.copyOf(ignored);
+        refusals = List.copyOf(refusals);
+    }
+
+    /**
+     * Reads every variable once.
+     *
+     * @param lookup the raw value of a variable, or null where there is none
+     */
+    static Environment read(Lookup lookup) {
+        Map<String, String> properties = new HashMap<>();
+        List<Variable> ignored = new ArrayList<>();
+        List<Refusal> refusals = new ArrayList<>();
+        if (RAILWAY.stream().map(lookup::value).anyMatch(value -> value != null && !value.isBlank())) {
+            properties.put(Variable.ENVIRONMENT.property(), EnvironmentConfig.PRODUCTION);
+        }
+        for (Variable variable : Variable.values()) {
+            String found = lookup.value(variable.name());
+            if (found == null) {
+                continue;
+            }
+            if (countsAsUnset(variable.format(), found)) {
+                ignored.add(variable);
+                continue;
+            }
+            try {
+                properties.put(variable.property(), reader(variable.format(), found).apply(found));
+                variable.switchedOn().ifPresent(property -> properties.put(property, "true"));
+            } catch (IllegalArgumentException refused) {
+                refusals.add(Refusal.of(variable, found, refused));
+            }
+        }
+        return new Environment(properties, ignored, refusals);
+    }
+
+    private static boolean countsAsUnset(Format format, String found) {
+        return found.isBlank() || (isUnexpanded(found) && !format.authority());
+    }
+
+    private static UnaryOperator<String> reader(Format format, String found) {
+        return isUnexpanded(found) ? Environment::refuseUnexpanded : format.read();
+    }
+
+    private static String refuseUnexpanded(String found) {
+        throw new IllegalArgumentException("it was never expanded, and to go without it would let everyone in");
+    }
+
+    private static boolean isUnexpanded(String found) {
+        return UNEXPANDED.matcher(found).find();
+    }
+
+    /** Where the raw values of variables come from. */
+    @FunctionalInterface
+    interface Lookup {
+
+        /** The value as it was written, or null where there is none. */
+        @Nullable String value(String name);
+    }
+}
