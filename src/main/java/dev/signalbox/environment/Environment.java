@@ -52,7 +52,8 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
                 continue;
             }
             try {
-                properties.put(variable.property(), reader(variable.format(), found).apply(found));
+                properties.put(
+                        variable.property(), reader(variable.format(), found).apply(found));
                 variable.switchedOn().ifPresent(property -> properties.put(property, "true"));
             } catch (IllegalArgumentException refused) {
                 refusals.add(Refusal.of(variable, found, refused));
@@ -82,6 +83,7 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
     interface Lookup {
 
         /** The value as it was written, or null where there is none. */
-        @Nullable String value(String name);
+        @Nullable
+        String value(String name);
     }
 }

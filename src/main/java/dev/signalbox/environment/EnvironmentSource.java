@@ -41,8 +41,9 @@ public final class EnvironmentSource implements ConfigSourceFactory {
         }
         Environment environment = Expressions.withoutExpansion(() -> Environment.read(name -> raw(context, name)));
         if (!environment.refusals().isEmpty()) {
-            throw new ConfigurationException(
-                    environment.refusals().stream().map(Refusal::line).collect(Collectors.joining(System.lineSeparator())));
+            throw new ConfigurationException(environment.refusals().stream()
+                    .map(Refusal::line)
+                    .collect(Collectors.joining(System.lineSeparator())));
         }
         return List.of(new PropertiesConfigSource(escaped(environment.properties()), "Environment variables", ORDINAL));
     }

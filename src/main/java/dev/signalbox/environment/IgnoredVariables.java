@@ -28,7 +28,7 @@ final class IgnoredVariables {
     }
 
     private List<Variable> ignored() {
-        return Expressions.withoutExpansion(
-                () -> Environment.read(name -> config.getConfigValue(name).getValue()).ignored());
+        return Expressions.withoutExpansion(() ->
+                Environment.read(name -> config.getConfigValue(name).getValue()).ignored());
     }
 }

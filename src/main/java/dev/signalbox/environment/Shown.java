@@ -66,7 +66,8 @@ final class Shown {
     private static String quoted(String text) {
         StringBuilder line = new StringBuilder("\"");
         text.codePoints().limit(LONGEST).map(Shown::printable).forEach(line::appendCodePoint);
-        return line.append(text.codePointCount(0, text.length()) > LONGEST ? "…\"" : "\"").toString();
+        return line.append(text.codePointCount(0, text.length()) > LONGEST ? "…\"" : "\"")
+                .toString();
     }
 
     private static int printable(int character) {

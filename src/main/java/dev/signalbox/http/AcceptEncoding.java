@@ -25,7 +25,9 @@ final class AcceptEncoding {
         double any = -1;
         for (String member : header.split(",", -1)) {
             int semicolon = member.indexOf(';');
-            String coding = (semicolon < 0 ? member : member.substring(0, semicolon)).strip().toLowerCase(Locale.ROOT);
+            String coding = (semicolon < 0 ? member : member.substring(0, semicolon))
+                    .strip()
+                    .toLowerCase(Locale.ROOT);
             double weight = semicolon < 0 ? 1 : weight(member.substring(semicolon + 1));
             switch (coding) {
                 case "gzip", "x-gzip" -> gzip = weight;

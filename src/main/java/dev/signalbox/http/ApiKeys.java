@@ -25,7 +25,8 @@ final class ApiKeys {
      */
     static ApiKeys parse(Optional<String> text) {
         List<Key> keys = new ArrayList<>();
-        for (String member : text.filter(t -> !t.isBlank()).map(t -> t.split(",", -1)).orElse(new String[0])) {
+        for (String member :
+                text.filter(t -> !t.isBlank()).map(t -> t.split(",", -1)).orElse(new String[0])) {
             String stripped = member.strip();
             int colon = stripped.indexOf(':');
             String key = stripped.substring(colon + 1).strip();

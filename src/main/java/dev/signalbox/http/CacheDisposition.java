@@ -25,8 +25,9 @@ public record CacheDisposition(Status status, boolean collapsed, boolean stored,
     String cacheStatus() {
         return switch (status) {
             case HIT -> "Signalbox; hit; ttl=" + remaining.toSeconds();
-            case MISS -> "Signalbox; fwd=miss" + (stored ? "; stored; ttl=" + remaining.toSeconds() : "")
-                    + (collapsed ? "; collapsed" : "");
+            case MISS ->
+                "Signalbox; fwd=miss" + (stored ? "; stored; ttl=" + remaining.toSeconds() : "")
+                        + (collapsed ? "; collapsed" : "");
         };
     }
 }

@@ -1,6 +1,5 @@
 package dev.signalbox.http;
 
-
 /**
  * Who a request counts for and whose answers it may see.
  *

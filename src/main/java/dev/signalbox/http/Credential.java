@@ -30,7 +30,8 @@ final class Credential {
         String text = authorization.strip();
         if (!text.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
             throw new ProblemException(
-                    ProblemType.UNAUTHORIZED, "The scheme of Authorization is not Bearer: send Authorization: Bearer <key>");
+                    ProblemType.UNAUTHORIZED,
+                    "The scheme of Authorization is not Bearer: send Authorization: Bearer <key>");
         }
         return text.substring(BEARER.length()).strip();
     }

@@ -43,7 +43,7 @@ final class Edge {
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
         this.requestIds = requestIds;
         this.problems = problems;
-        this.strictTransport = config.strictTransportSecurity();
+        this.strictTransport = config.environment().equals("production");
         this.maxBodyBytes = maxBody.asLongValue();
     }
 
@@ -62,8 +62,7 @@ final class Edge {
     private void enter(RoutingContext context) {
         HttpServerResponse response = context.response();
         response.putHeader(
-                RequestIds.HEADER,
-                requestIds.takeOverOrMake(context.request().getHeader(RequestIds.HEADER)));
+                RequestIds.HEADER, requestIds.takeOverOrMake(context.request().getHeader(RequestIds.HEADER)));
         SECURITY_HEADERS.forEach(header -> response.putHeader(header.getKey(), header.getValue()));
         if (strictTransport) {
             response.putHeader(HSTS, ONE_YEAR);
@@ -80,8 +79,7 @@ final class Edge {
         var _ = context.response()
                 .setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(
-                        problems.write(new ProblemException(type, detail), context.request())));
+                .end(Buffer.buffer(problems.write(new ProblemException(type, detail), context.request())));
     }
 
     private static long length(@Nullable String header) {

@@ -14,9 +14,9 @@ public interface HttpConfig {
     Optional<String> apiKeys();
 
     /**
-     * Whether browsers are told to use TLS only from now on (HSTS). On behind a proxy that speaks TLS; on without one, the
-     * service becomes unreachable for browsers under that host name.
+     * Name of the environment. In {@code production} browsers are told to use TLS only from now on (HSTS); without a proxy
+     * that speaks TLS the service would then become unreachable for them under that host name.
      */
-    @WithDefault("false")
-    boolean strictTransportSecurity();
+    @WithDefault("development")
+    String environment();
 }

@@ -73,7 +73,9 @@ public class ProblemMapper {
                 .entity(writer.write(problem, request))
                 .header(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .header(HttpHeaders.CACHE_CONTROL, "no-store");
-        problem.retryAfter().ifPresent(wait -> answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1_000)));
+        problem.retryAfter()
+                .ifPresent(wait ->
+                        answer.header(HttpHeaders.RETRY_AFTER, Math.max(1, (wait.toMillis() + 999) / 1_000)));
         return problem.type() == ProblemType.UNAUTHORIZED
                 ? answer.header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 : answer;
@@ -99,13 +101,17 @@ public class ProblemMapper {
             case 401 -> new ProblemException(ProblemType.UNAUTHORIZED, ProblemType.UNAUTHORIZED.title());
             case 403 -> new ProblemException(ProblemType.FORBIDDEN, ProblemType.FORBIDDEN.title());
             case 404 -> new ProblemException(ProblemType.NOT_FOUND, "There is nothing at " + request.path());
-            case 405 -> new ProblemException(
-                    ProblemType.METHOD_NOT_ALLOWED, request.method() + " is not what " + request.path() + " answers");
-            case 406 -> new ProblemException(
-                    ProblemType.NOT_ACCEPTABLE, "This path has no representation of a type in your Accept header");
+            case 405 ->
+                new ProblemException(
+                        ProblemType.METHOD_NOT_ALLOWED,
+                        request.method() + " is not what " + request.path() + " answers");
+            case 406 ->
+                new ProblemException(
+                        ProblemType.NOT_ACCEPTABLE, "This path has no representation of a type in your Accept header");
             case 413 -> new ProblemException(ProblemType.PAYLOAD_TOO_LARGE, ProblemType.PAYLOAD_TOO_LARGE.title());
-            case 415 -> new ProblemException(
-                    ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body with Content-Type: application/json");
+            case 415 ->
+                new ProblemException(
+                        ProblemType.UNSUPPORTED_MEDIA_TYPE, "Send the body with Content-Type: application/json");
             default -> new ProblemException(ProblemType.BAD_REQUEST, ProblemType.BAD_REQUEST.title());
         };
     }

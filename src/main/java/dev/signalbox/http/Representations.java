@@ -38,8 +38,7 @@ public class Representations {
     }
 
     /** The answer to a request that is not conditional, such as a POST. */
-    public RestResponse<Buffer> answer(
-            int status, String contentType, Buffer body, CacheDisposition disposition) {
+    public RestResponse<Buffer> answer(int status, String contentType, Buffer body, CacheDisposition disposition) {
         return describe(
                         RestResponse.ResponseBuilder.<Buffer>create(status)
                                 .entity(body)
