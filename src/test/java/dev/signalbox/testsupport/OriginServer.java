@@ -33,7 +33,6 @@ import java.util.function.Function;
 public final class OriginServer implements AutoCloseable {
 
     private static final Duration WAIT_LIMIT = Duration.ofSeconds(10);
-    private static final int DEFAULT_PAGE = 100;
 
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -85,13 +84,15 @@ public final class OriginServer implements AutoCloseable {
 
     /** Answers with pages by {@code offset} and {@code limit} (100 if not asked for), of at most so many models. */
     public void answerPaged(int largestLimit) {
-        models = request -> page(request, largestLimit);
+        models = request -> page(PageAsked.by(request, largestLimit));
     }
 
-    /** Answers with pages, but with a status instead of the k-th one, counted from 1. */
+    /** Answers with pages as {@link #answerPaged}, but with a status instead of the k-th one, counted from 1. */
     public void failPage(int page, int status, int largestLimit) {
-        models = request ->
-                pageNumber(request, largestLimit) == page ? Complete.problem(status) : page(request, largestLimit);
+        models = request -> {
+            PageAsked asked = PageAsked.by(request, largestLimit);
+            return asked.number() == page ? Complete.problem(status) : page(asked);
+        };
     }
 
     /** Answers with an error and a small JSON body. */
@@ -218,14 +219,8 @@ public final class OriginServer implements AutoCloseable {
         exchange.getResponseBody().flush();
     }
 
-    private OriginAnswer page(OriginRequest request, int largestLimit) {
-        int limit = Math.min(largestLimit, request.number("limit", DEFAULT_PAGE));
-        return Complete.json(catalogue.page(request.number("offset", 0), limit));
-    }
-
-    private static int pageNumber(OriginRequest request, int largestLimit) {
-        int limit = Math.min(largestLimit, request.number("limit", DEFAULT_PAGE));
-        return request.number("offset", 0) / limit + 1;
+    private OriginAnswer page(PageAsked asked) {
+        return Complete.json(catalogue.page(asked.offset(), asked.limit()));
     }
 
     /** Holds a request back for as long as it likes. */

@@ -21,7 +21,6 @@ final class RedisBinary {
 
         private static Path unpack() {
             Scratch home = Scratch.create("redis-binary");
-            Runtime.getRuntime().addShutdownHook(new Thread(home::close, "redis-binary-cleanup"));
             try {
                 return ExecutableProvider.newJarResourceProvider(home.path().toFile())
                         .get()

@@ -2,8 +2,6 @@ package dev.signalbox.testsupport;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import java.io.UncheckedIOException;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -58,7 +56,12 @@ public final class RedisServer implements AutoCloseable {
 
     /** The address with the password that is in force, as a client wants it. */
     public String url() {
-        return urlOf(port());
+        return new RedisAddress(host(), port(), password).url();
+    }
+
+    /** As {@link #url()}, but through a proxy in front of this server. */
+    public String urlVia(FaultProxy proxy) {
+        return new RedisAddress("127.0.0.1", proxy.port(), password).url();
     }
 
     public long pid() {
@@ -218,14 +221,5 @@ public final class RedisServer implements AutoCloseable {
             throw new IllegalStateException("never started");
         }
         return current;
-    }
-
-    private String urlOf(int port) {
-        String secret = password;
-        String credentials = secret == null
-                ? ""
-                : ":" + URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20") + "@";
-        String authority = host().indexOf(':') >= 0 ? "[" + host() + "]" : host();
-        return "redis://" + credentials + authority + ":" + port;
     }
 }

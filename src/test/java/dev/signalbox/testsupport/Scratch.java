@@ -8,15 +8,29 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** A temporary directory that is deleted with everything in it. */
-record Scratch(Path path) implements AutoCloseable {
+/** A temporary directory that is deleted with everything in it, at the latest when the JVM ends. */
+final class Scratch implements AutoCloseable {
+
+    private final Path path;
+    private final Thread sweeper;
+
+    private Scratch(Path path) {
+        this.path = path;
+        this.sweeper = new Thread(this::delete, "sweeper-" + path.getFileName());
+    }
 
     static Scratch create(String name) {
         try {
-            return new Scratch(Files.createTempDirectory("signalbox-" + name + "-"));
+            Scratch scratch = new Scratch(Files.createTempDirectory("signalbox-" + name + "-"));
+            Runtime.getRuntime().addShutdownHook(scratch.sweeper);
+            return scratch;
         } catch (IOException unwritable) {
             throw new UncheckedIOException(unwritable);
         }
+    }
+
+    Path path() {
+        return path;
     }
 
     /** Makes a directory inside. */
@@ -30,21 +44,32 @@ record Scratch(Path path) implements AutoCloseable {
 
     /** Deletes everything below a directory, but not the directory. */
     static void empty(Path directory) {
-        List<Path> deepestFirst;
-        try (Stream<Path> all = Files.walk(directory)) {
-            deepestFirst = all.sorted(Comparator.reverseOrder())
-                    .filter(file -> !file.equals(directory))
-                    .toList();
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
-        }
-        deepestFirst.forEach(Scratch::delete);
+        below(directory).stream().filter(file -> !file.equals(directory)).forEach(Scratch::delete);
     }
 
     @Override
     public void close() {
-        empty(path);
-        delete(path);
+        delete();
+        try {
+            Runtime.getRuntime().removeShutdownHook(sweeper);
+        } catch (IllegalStateException shuttingDown) {
+            // The sweeper is at work already.
+        }
+    }
+
+    private void delete() {
+        below(path).forEach(Scratch::delete);
+    }
+
+    private static List<Path> below(Path directory) {
+        if (!Files.exists(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            return all.sorted(Comparator.reverseOrder()).toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
     }
 
     private static void delete(Path file) {
