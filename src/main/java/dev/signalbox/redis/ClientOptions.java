@@ -67,11 +67,18 @@ final class ClientOptions {
         String login = endpoint.password()
                 .map(password -> user + ':' + encode(password) + '@')
                 .orElse("");
-        return (endpoint.tls() ? "rediss://" : "redis://") + login + shown + ':' + endpoint.port() + '/' + endpoint.db();
+        return (endpoint.tls() ? "rediss://" : "redis://")
+                + login
+                + shown
+                + ':'
+                + endpoint.port()
+                + '/'
+                + endpoint.db();
     }
 
     private static String encode(String text) {
-        // The client decodes like a form, but a form's encoder writes a blank as +, which its decoder of URIs would keep.
+        // The client decodes like a form, but a form's encoder writes a blank as +, which its decoder of URIs would
+        // keep.
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

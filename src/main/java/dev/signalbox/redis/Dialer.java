@@ -52,9 +52,9 @@ final class Dialer {
     }
 
     private Future<List<String>> resolve(ContextInternal context) {
-        return addresses.lookUp(context, endpoint.host()).map(found -> found.stream()
-                .map(InetAddress::getHostAddress)
-                .toList());
+        return addresses
+                .lookUp(context, endpoint.host())
+                .map(found -> found.stream().map(InetAddress::getHostAddress).toList());
     }
 
     /** A connection and the client that closes it. */
@@ -109,8 +109,7 @@ final class Dialer {
         }
 
         void giveUp() {
-            if (fail(new RedisFailure.Disconnected(
-                            "no connection within " + connectTimeout.toMillis() + " ms", null))
+            if (fail(new RedisFailure.Disconnected("no connection within " + connectTimeout.toMillis() + " ms", null))
                     && client != null) {
                 client.close();
             }

@@ -16,13 +16,12 @@ final class EndpointChoice {
                 .map(RedisUrl::parse)
                 .or(() -> config.host()
                         .map(host -> plain(host, config.port(), config.username(), config.password(), config.db())))
-                .or(() -> railway.host()
-                        .map(host -> plain(host, railway.port(), railway.user(), railway.password(), 0)))
+                .or(() ->
+                        railway.host().map(host -> plain(host, railway.port(), railway.user(), railway.password(), 0)))
                 .or(() -> config.publicUrl().map(RedisUrl::parse));
     }
 
-    private static RedisUrl plain(
-            String host, int port, Optional<String> username, Optional<String> password, int db) {
+    private static RedisUrl plain(String host, int port, Optional<String> username, Optional<String> password, int db) {
         return new RedisUrl(false, host, port, username, password, db);
     }
 }

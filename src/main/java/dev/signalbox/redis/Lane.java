@@ -26,12 +26,7 @@ final class Lane {
     /** Written on the event loop only. */
     private volatile @Nullable Pipeline pipeline;
 
-    Lane(
-            ContextInternal context,
-            Dialer dialer,
-            Duration deadline,
-            Ticker ticker,
-            Consumer<RedisFailure> onLoss) {
+    Lane(ContextInternal context, Dialer dialer, Duration deadline, Ticker ticker, Consumer<RedisFailure> onLoss) {
         this.context = context;
         this.dialer = dialer;
         this.deadline = deadline;

@@ -27,13 +27,14 @@ final class LinkCounters {
 
     /** Counts a command that was given to a connection; null for a reply. */
     void count(@Nullable Throwable failure) {
-        adder(switch (failure) {
-                    case null -> Outcome.REPLIED;
-                    case RedisFailure.Rejected rejected -> Outcome.REJECTED;
-                    case RedisFailure.Overdue overdue -> Outcome.OVERDUE;
-                    case RedisFailure.Unavailable unavailable -> Outcome.UNAVAILABLE;
-                    default -> Outcome.DISCONNECTED;
-                })
+        adder(
+                        switch (failure) {
+                            case null -> Outcome.REPLIED;
+                            case RedisFailure.Rejected rejected -> Outcome.REJECTED;
+                            case RedisFailure.Overdue overdue -> Outcome.OVERDUE;
+                            case RedisFailure.Unavailable unavailable -> Outcome.UNAVAILABLE;
+                            default -> Outcome.DISCONNECTED;
+                        })
                 .increment();
     }
 

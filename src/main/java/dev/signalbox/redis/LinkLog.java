@@ -47,7 +47,9 @@ final class LinkLog implements Consumer<LinkStatus> {
         }
         if (now.writesRefused().isPresent()) {
             if (!known.writesRefused().equals(now.writesRefused())) {
-                LOG.warnf("[Redis] Writes refused: %s - reads go on", now.writesRefused().get());
+                LOG.warnf(
+                        "[Redis] Writes refused: %s - reads go on",
+                        now.writesRefused().get());
             }
         } else if (!wroteBefore && known.writesRefused().isPresent()) {
             LOG.info("[Redis] Writes accepted again");

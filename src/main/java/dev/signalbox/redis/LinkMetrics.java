@@ -22,12 +22,14 @@ final class LinkMetrics {
     /** Registers the meters of a link. */
     void publish(RedisLink link, LinkCounters counters, MeterRegistry registry) {
         for (LinkState state : LinkState.values()) {
-            var _ = Gauge.builder("signalbox.redis.link.state", link, l -> l.status().state() == state ? 1 : 0)
+            var _ = Gauge.builder(
+                            "signalbox.redis.link.state", link, l -> l.status().state() == state ? 1 : 0)
                     .description("1 for the state that the link is in")
                     .tag("state", state.name().toLowerCase(Locale.ROOT))
                     .register(registry);
         }
-        var _ = Gauge.builder("signalbox.redis.link.writable", link, l -> l.status().writable() ? 1 : 0)
+        var _ = Gauge.builder(
+                        "signalbox.redis.link.writable", link, l -> l.status().writable() ? 1 : 0)
                 .description("1 while Redis takes writes")
                 .register(registry);
         var _ = FunctionCounter.builder(
@@ -35,8 +37,7 @@ final class LinkMetrics {
                 .description("Times that the link came up")
                 .register(registry);
         for (LinkCounters.Outcome outcome : LinkCounters.Outcome.values()) {
-            var _ = FunctionCounter.builder(
-                            "signalbox.redis.commands", counters, c -> c.total(outcome))
+            var _ = FunctionCounter.builder("signalbox.redis.commands", counters, c -> c.total(outcome))
                     .description("Commands by how they ended")
                     .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                     .register(registry);

@@ -39,12 +39,13 @@ final class LossDetector {
         return lane.run(HEARTBEAT, List.of(keys.generation(), keys.tide()), known)
                 .map(reply -> {
                     serverClock.read(Long.parseLong(reply.at(2).text()), asked);
-                    return written(reply.at(0).text(), Long.parseLong(reply.at(1).text()));
+                    return written(
+                            reply.at(0).text(), Long.parseLong(reply.at(1).text()));
                 })
-                .recover(failure -> failure instanceof RedisFailure.Rejected rejected
-                                && Refusal.by(rejected) == Refusal.OF_WRITES
-                        ? readOnly(lane, rejected.code())
-                        : lane.context().failedFuture(failure));
+                .recover(failure ->
+                        failure instanceof RedisFailure.Rejected rejected && Refusal.by(rejected) == Refusal.OF_WRITES
+                                ? readOnly(lane, rejected.code())
+                                : lane.context().failedFuture(failure));
     }
 
     private Vitals written(String found, long tide) {

@@ -112,7 +112,8 @@ final class Pipeline {
             if (leftNanos > 0) {
                 watch((leftNanos + 999_999) / 1_000_000, false);
             } else if (!graceGiven && now - due > STALL_NANOS) {
-                // This event loop stood still; the reply may lie unread in the socket. One more round of the loop tells.
+                // This event loop stood still; the reply may lie unread in the socket. One more round of the loop
+                // tells.
                 watch(GRACE_MILLIS, true);
             } else {
                 end(new RedisFailure.Overdue(head.command.name(), deadline));

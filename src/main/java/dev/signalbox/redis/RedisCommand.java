@@ -62,7 +62,8 @@ public final class RedisCommand {
 
     private static RedisCommand eval(
             Command command, String body, RedisScript script, List<String> keys, List<String> arguments) {
-        RedisCommand eval = new RedisCommand("EVAL", command, script.access()).arg(body).arg(Integer.toString(keys.size()));
+        RedisCommand eval =
+                new RedisCommand("EVAL", command, script.access()).arg(body).arg(Integer.toString(keys.size()));
         for (String key : keys) {
             eval = eval.arg(key);
         }

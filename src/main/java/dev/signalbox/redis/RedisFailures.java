@@ -18,9 +18,7 @@ final class RedisFailures {
 
     /** The failure of a connection. */
     static RedisFailure ofTransport(Throwable cause) {
-        return cause instanceof RedisFailure known
-                ? known
-                : new RedisFailure.Disconnected(describe(cause), cause);
+        return cause instanceof RedisFailure known ? known : new RedisFailure.Disconnected(describe(cause), cause);
     }
 
     private static String describe(Throwable cause) {

@@ -28,7 +28,8 @@ public record RedisScript(String source, String sha1, RedisCommand.Access access
                 throw new IllegalStateException("no script /redis/" + name);
             }
             byte[] source = resource.readAllBytes();
-            String sha1 = HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
+            String sha1 =
+                    HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(source));
             return new RedisScript(new String(source, StandardCharsets.UTF_8), sha1, access);
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);

@@ -12,8 +12,8 @@ enum Refusal {
     OF_THE_COMMAND;
 
     private static final Set<String> WRITES = Set.of("OOM", "READONLY", "MISCONF", "NOREPLICAS");
-    private static final Set<String> EVERYTHING = Set.of(
-            "LOADING", "BUSY", "NOAUTH", "WRONGPASS", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN");
+    private static final Set<String> EVERYTHING =
+            Set.of("LOADING", "BUSY", "NOAUTH", "WRONGPASS", "MASTERDOWN", "CLUSTERDOWN", "MOVED", "ASK", "TRYAGAIN");
 
     static Refusal by(RedisFailure.Rejected rejected) {
         if (WRITES.contains(rejected.code())) {

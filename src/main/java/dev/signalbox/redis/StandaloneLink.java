@@ -64,8 +64,7 @@ final class StandaloneLink implements RedisLink {
         this.clock = clock;
         this.ticker = ticker;
         this.status = LinkStatus.initial(LinkState.CONNECTING, clock.instant());
-        this.lanes = new Lanes(
-                vertx, context -> new Lane(context, dialer, config.deadline(), ticker, this::laneLost));
+        this.lanes = new Lanes(vertx, context -> new Lane(context, dialer, config.deadline(), ticker, this::laneLost));
     }
 
     void start() {
@@ -144,7 +143,8 @@ final class StandaloneLink implements RedisLink {
 
     private static RedisFailure unavailable(LinkStatus now) {
         return now.readable()
-                ? new RedisFailure.Unavailable("Redis refuses writes: " + now.writesRefused().orElse("unknown"))
+                ? new RedisFailure.Unavailable(
+                        "Redis refuses writes: " + now.writesRefused().orElse("unknown"))
                 : new RedisFailure.Unavailable("Redis is not connected");
     }
 
@@ -157,7 +157,8 @@ final class StandaloneLink implements RedisLink {
         }
     }
 
-    // ---- the state machine: on the control lane's event loop ----------------------------------------------------------
+    // ---- the state machine: on the control lane's event loop
+    // ----------------------------------------------------------
 
     private void attempt() {
         if (stopped) {
