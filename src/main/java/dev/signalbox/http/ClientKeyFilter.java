@@ -1,6 +1,7 @@
 package dev.signalbox.http;
 
 import jakarta.annotation.Priority;
+import jakarta.enterprise.inject.Instance;
 import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -12,14 +13,16 @@ import jakarta.ws.rs.ext.Provider;
 @Priority(FilterOrder.AUTHENTICATION)
 public class ClientKeyFilter implements ContainerRequestFilter {
 
-    private final ApiKeys keys;
+    // Filters are made while the binary is built; the keys are known when it runs.
+    private final Instance<ClientKeys> clientKeys;
 
-    ClientKeyFilter(HttpConfig config) {
-        this.keys = ApiKeys.parse(config.apiKeys());
+    ClientKeyFilter(Instance<ClientKeys> clientKeys) {
+        this.clientKeys = clientKeys;
     }
 
     @Override
     public void filter(ContainerRequestContext request) {
+        ApiKeys keys = clientKeys.get().keys();
         if (keys.isEmpty()) {
             return;
         }

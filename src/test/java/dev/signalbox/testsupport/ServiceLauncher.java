@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Starts the product, one process after the other, on one port, one journal and an environment that is not ours. */
 final class ServiceLauncher implements AutoCloseable {
@@ -23,17 +22,25 @@ final class ServiceLauncher implements AutoCloseable {
         this.environment = Map.copyOf(environment);
     }
 
-    /** The command that runs the packaged product: the current JVM for a jar, nothing but itself for a native binary. */
-    static List<String> packagedProduct(List<String> virtualMachineArguments) {
-        Path artifact = artifact();
+    /** The packaged product that this run of the tests is about. */
+    static Path packagedProduct() {
+        String artifact = System.getProperty(ARTIFACT);
+        if (artifact == null || !Files.exists(Path.of(artifact))) {
+            throw new IllegalStateException("-D" + ARTIFACT + " names no packaged product: " + artifact);
+        }
+        return Path.of(artifact).toAbsolutePath();
+    }
+
+    /** The command that runs a product: the JVM of this test for a jar, nothing but itself for a native binary. */
+    static List<String> command(Path product, List<String> virtualMachineArguments) {
         List<String> line = new ArrayList<>();
-        if (artifact.toString().endsWith(".jar")) {
+        if (product.toString().endsWith(".jar")) {
             line.add(java());
             line.addAll(virtualMachineArguments);
             line.add("-jar");
-            line.add(artifact.toString());
+            line.add(product.toString());
         } else {
-            line.add(artifact.toString());
+            line.add(product.toString());
             line.addAll(virtualMachineArguments);
         }
         return line;
@@ -65,13 +72,5 @@ final class ServiceLauncher implements AutoCloseable {
     @Override
     public void close() {
         home.close();
-    }
-
-    private static Path artifact() {
-        @Nullable String property = System.getProperty(ARTIFACT);
-        if (property == null || !Files.exists(Path.of(property))) {
-            throw new IllegalStateException("-D" + ARTIFACT + " names no packaged product: " + property);
-        }
-        return Path.of(property).toAbsolutePath();
     }
 }

@@ -52,6 +52,7 @@ public final class ServiceProcessBuilder {
     }
 
     private ServiceLauncher launcher() {
-        return new ServiceLauncher(ServiceLauncher.packagedProduct(virtualMachineArguments), environment);
+        return new ServiceLauncher(
+                ServiceLauncher.command(ServiceLauncher.packagedProduct(), virtualMachineArguments), environment);
     }
 }

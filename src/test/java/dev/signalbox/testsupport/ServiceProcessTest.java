@@ -73,6 +73,16 @@ class ServiceProcessTest {
         assertThat(exit.log()).containsExactly("REFUSE: not today");
     }
 
+    @Test
+    void jarRunsOnTheJvmOfTheTestAndBinaryRunsByItself() {
+        List<String> arguments = List.of("-Dx=y");
+
+        assertThat(ServiceLauncher.command(Path.of("/a/quarkus-run.jar"), arguments))
+                .containsExactly(ServiceLauncher.java(), "-Dx=y", "-jar", "/a/quarkus-run.jar");
+        assertThat(ServiceLauncher.command(Path.of("/a/signalbox-runner"), arguments))
+                .containsExactly("/a/signalbox-runner", "-Dx=y");
+    }
+
     private static ServiceProcess start(Map<String, String> environment) {
         ServiceProcess service = service(environment);
         service.restart();
