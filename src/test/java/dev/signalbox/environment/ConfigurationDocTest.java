@@ -45,11 +45,9 @@ class ConfigurationDocTest {
 
     @Test
     void everyVariableHasARow() {
-        Map<String, String> missing = new TreeMap<>(VARIABLES);
-        missing.keySet()
-                .removeIf(property -> rows.stream().anyMatch(row -> row.isOf(property, VARIABLES.get(property))));
-
-        assertThat(missing.entrySet().stream().map(entry -> new Row(entry.getValue(), entry.getKey(), "?", "").text()))
+        assertThat(VARIABLES.entrySet().stream()
+                        .filter(entry -> rows.stream().noneMatch(row -> row.isOf(entry.getKey(), entry.getValue())))
+                        .map(entry -> new Row(entry.getValue(), entry.getKey(), "?", "").text()))
                 .isEmpty();
     }
 
