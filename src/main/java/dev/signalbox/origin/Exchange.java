@@ -55,7 +55,8 @@ final class Exchange {
         MultiMap fields = HttpHeaders.headers()
                 .addAll(headers)
                 .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.createOptimized("gzip"));
-        long deadline = vertx.setTimer(timeout.toMillis(), _ -> end(new OriginFailure.TimedOut(uri, timeout)));
+        long deadline = vertx.setTimer(
+                timeout.toMillis(), _ -> end(new OriginFailure.TimedOut(uri, timeout, "signalbox.origin.timeout")));
         client.request(new RequestOptions().setAbsoluteURI(uri.toString()).setHeaders(fields))
                 .compose(this::send)
                 .compose(this::receive)

@@ -8,6 +8,7 @@ import io.vertx.core.http.PoolOptions;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.URI;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -47,6 +48,11 @@ public class OriginClient {
                         .setKeepAliveTimeout(IDLE_SECONDS)
                         .setMaxHeaderSize(HEADER_BYTES),
                 new PoolOptions().setHttp1MaxSize(CONNECTIONS_PER_HOST));
+    }
+
+    /** The base address of the origin, if there is one; see {@link OriginConfig#url()}. */
+    public Optional<URI> base() {
+        return config.url();
     }
 
     /**

@@ -48,12 +48,12 @@ public abstract sealed class OriginFailure extends RuntimeException {
     /** Not complete when its time was over. */
     public static final class TimedOut extends OriginFailure {
 
-        /** Tells how long was waited. */
-        public TimedOut(URI asked, Duration waited) {
+        /** Tells how long was waited and the property that sets it. */
+        public TimedOut(URI asked, Duration waited, String property) {
             super(
                     asked,
                     "did not answer completely within " + waited.toMillis() + " ms",
-                    "Look whether it is overloaded, or raise signalbox.origin.timeout");
+                    "Look whether it is overloaded, or raise " + property);
         }
     }
 

@@ -39,7 +39,7 @@ class OriginHealthTest {
         health.answered(200);
         now.set(START.plusSeconds(60));
 
-        health.failed(new OriginFailure.TimedOut(ASKED, Duration.ofSeconds(1)));
+        health.failed(new OriginFailure.TimedOut(ASKED, Duration.ofSeconds(1), "a.b"));
 
         assertThat(health.state()).isEqualTo(new OriginState(UNREACHABLE, START.plusSeconds(60)));
     }

@@ -1,0 +1,47 @@
+package dev.signalbox.models;
+
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Weigher;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+/**
+ * Remembers what was worked out from bytes that never change, so that it needs no expiry. Work under way is shared;
+ * failures are not remembered. Any thread may call.
+ *
+ * @param <K> names the bytes and what is made of them
+ * @param <V> what is made of them
+ */
+final class Memo<K, V> {
+
+    private final Vertx vertx;
+    private final AsyncCache<K, V> known;
+
+    Memo(Vertx vertx, long maxBytes, Weigher<K, V> bytes) {
+        this.vertx = vertx;
+        this.known = Caffeine.newBuilder()
+                .maximumWeight(maxBytes)
+                .weigher(bytes)
+                .executor(task -> vertx.executeBlocking(
+                        () -> {
+                            task.run();
+                            return true;
+                        },
+                        false))
+                .buildAsync();
+    }
+
+    /** What is known, or what the work gives on a worker thread; delivered on the Vert.x context of the subscriber. */
+    Uni<V> get(K key, Supplier<V> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = vertx.getOrCreateContext();
+            CompletableFuture<V> value = known.get(key, _ -> work.get());
+            Uni<V> delivery = Uni.createFrom().completionStage(value);
+            return value.isDone() ? delivery : delivery.emitOn(task -> caller.runOnContext(_ -> task.run()));
+        });
+    }
+}

@@ -1,0 +1,100 @@
+package dev.signalbox.models;
+
+import dev.signalbox.cache.Cache;
+import dev.signalbox.cache.CachedAnswer;
+import dev.signalbox.cache.Category;
+import dev.signalbox.cache.Loaded;
+import dev.signalbox.http.Caller;
+import dev.signalbox.http.Problem;
+import dev.signalbox.http.ProblemException;
+import dev.signalbox.http.ProblemType;
+import dev.signalbox.origin.OriginClient;
+import dev.signalbox.origin.OriginFailure;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import jakarta.inject.Singleton;
+import java.time.InstantSource;
+import java.util.List;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers questions about models from one catalogue for each gateway, kept whole.
+ *
+ * <p>Safe on every thread; answers arrive on the Vert.x context of the subscriber.
+ */
+@Singleton
+final class ModelsService {
+
+    private static final Logger LOG = Logger.getLogger(ModelsService.class);
+    private static final Category MODELS = new Category("models");
+
+    private final Cache cache;
+    private final CatalogueOrigin origin;
+    private final CatalogueLoader loader;
+    private final CatalogueAnswers answers;
+    private final HitLog hits;
+    private final OncePerSecond complaints;
+
+    ModelsService(Cache cache, OriginClient client, Vertx vertx, ModelsConfig config, InstantSource clock) {
+        this.cache = cache;
+        this.origin = CatalogueOrigin.of(client.base(), config.url());
+        this.loader = new CatalogueLoader(origin, client, new Workers(vertx), config);
+        this.answers = new CatalogueAnswers(vertx, config, origin.source());
+        this.hits = new HitLog(clock);
+        this.complaints = new OncePerSecond(clock);
+    }
+
+    /** The models that match; fails with {@link ProblemException} where no catalogue can be had. */
+    Uni<CachedAnswer> list(ModelsQuery query) {
+        ModelsQuery rest = origin.within(query);
+        Uni<CachedAnswer> whole = catalogue(query.gateway());
+        return rest.isAboutAll() ? whole : whole.chain(answer -> answers.list(answer, rest));
+    }
+
+    /** One model; fails with {@link ProblemException} where there is none, or no catalogue can be had. */
+    Uni<CachedAnswer> detail(String id) {
+        return catalogue(ModelsQuery.ALL)
+                .chain(answer -> answers.detail(answer, id))
+                .map(found -> found.orElseThrow(() -> new ProblemException(
+                        ProblemType.NOT_FOUND,
+                        "No model has this id. GET /api/models?search= finds ids by a part of them.")));
+    }
+
+    private Uni<CachedAnswer> catalogue(String gateway) {
+        String catalogue = origin.catalogueOf(gateway);
+        return cache.get(MODELS, catalogue, Caller.everyone(), () -> load(catalogue))
+                .invoke(answer -> {
+                    if (answer.source().isHit()) {
+                        hits.hit(answer.representation());
+                    }
+                })
+                .onFailure(OriginFailure.class)
+                .transform(failure -> problem(failure, gateway));
+    }
+
+    private Uni<Loaded> load(String catalogue) {
+        return loader.load(catalogue)
+                .onFailure(OriginFailure.class)
+                .invoke(failure -> {
+                    if (complaints.isDue()) {
+                        LOG.warnf("[Models] Catalogue %s not loaded: %s", catalogue, failure.getMessage());
+                    }
+                })
+                .map(Loaded.Storable::new);
+    }
+
+    private static ProblemException problem(OriginFailure failure, String gateway) {
+        boolean gatewayRefused = failure instanceof OriginFailure.BadAnswer bad
+                && (bad.status() == 400 || bad.status() == 422)
+                && !gateway.equals(ModelsQuery.ALL);
+        if (gatewayRefused) {
+            return ProblemException.invalid(List.of(new Problem.FieldError("gateway", "is not known to the origin")));
+        }
+        ProblemType type =
+                failure instanceof OriginFailure.TimedOut ? ProblemType.UPSTREAM_TIMEOUT : ProblemType.UPSTREAM_FAILED;
+        return new ProblemException(
+                type,
+                "The model catalogue could not be loaded: its origin " + failure.reason()
+                        + ". Try again in a moment; the operator finds address and advice in the log.");
+    }
+}
