@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 /** The settings of every client that is created for one endpoint. */
 final class ClientOptions {
 
-    private static final int MAX_COMMANDS_IN_FLIGHT = 8_192;
-
     private final RedisUrl endpoint;
     private final RedisConfig config;
 
@@ -33,7 +31,7 @@ final class ClientOptions {
                 .setConnectionString(uri(host))
                 .setMaxPoolSize(1)
                 .setMaxPoolWaiting(1)
-                .setMaxWaitingHandlers(MAX_COMMANDS_IN_FLIGHT)
+                .setMaxWaitingHandlers(Pipeline.MAX_IN_FLIGHT)
                 .setPoolCleanerInterval(-1)
                 .setPoolRecycleTimeout(-1)
                 // One shape of replies, whatever the server could speak.

@@ -9,11 +9,10 @@ final class RedisFailures {
 
     /** The failure of a command: an error reply of the server, or the end of the connection. */
     static RedisFailure ofCommand(Throwable cause) {
-        // The client reports both by one type, which is also a reply.
+        // The client reports both by one type, which is also a reply; ILLEGAL_STATE is what it says of bytes that are none.
         String message = describe(cause);
-        return cause instanceof Response && !message.equals("CONNECTION_CLOSED")
-                ? new RedisFailure.Rejected(message)
-                : ofTransport(cause);
+        boolean ended = message.equals("CONNECTION_CLOSED") || message.startsWith("ILLEGAL_STATE ");
+        return cause instanceof Response && !ended ? new RedisFailure.Rejected(message) : ofTransport(cause);
     }
 
     /** The failure of a connection. */
