@@ -49,7 +49,8 @@ final class Dialer {
     }
 
     private Future<List<String>> resolve(ContextInternal context) {
-        return addresses.lookUp(context, endpoint.host())
+        return addresses
+                .lookUp(context, endpoint.host())
                 .map(found -> found.stream().map(InetAddress::getHostAddress).toList());
     }
 
@@ -91,11 +92,13 @@ final class Dialer {
         }
 
         private void start(Future<List<String>> hosts) {
-            var _ = hosts.compose(found -> tryFrom(found, 0)).onFailure(this::fail).onSuccess(dialed -> {
-                if (!promise.tryComplete(dialed)) {
-                    dialed.close();
-                }
-            });
+            var _ = hosts.compose(found -> tryFrom(found, 0))
+                    .onFailure(this::fail)
+                    .onSuccess(dialed -> {
+                        if (!promise.tryComplete(dialed)) {
+                            dialed.close();
+                        }
+                    });
         }
 
         private Future<Dialed> tryFrom(List<String> hosts, int index) {

@@ -71,11 +71,10 @@ final class Lane {
     Future<Reply> run(RedisScript script, List<String> keys, List<String> arguments) {
         long asked = ticker.read();
         return send(RedisCommand.evalSha(script, keys, arguments), asked)
-                .recover(failure ->
-                        failure instanceof RedisFailure.Rejected rejected
-                                        && rejected.code().equals("NOSCRIPT")
-                                ? send(RedisCommand.eval(script, keys, arguments), asked)
-                                : context.failedFuture(failure));
+                .recover(failure -> failure instanceof RedisFailure.Rejected rejected
+                                && rejected.code().equals("NOSCRIPT")
+                        ? send(RedisCommand.eval(script, keys, arguments), asked)
+                        : context.failedFuture(failure));
     }
 
     /** Ends the connection, or the attempt to make one. */

@@ -71,10 +71,7 @@ final class Lanes {
         Promise<T> done = control().context().promise();
         lane.context().runOnContext(turn -> {
             // Composed, so that what an action throws is a failure too.
-            var _ = lane.context()
-                    .succeededFuture(lane)
-                    .compose(action::apply)
-                    .onComplete(done);
+            var _ = lane.context().succeededFuture(lane).compose(action).onComplete(done);
         });
         return done.future();
     }

@@ -107,7 +107,8 @@ final class Pipeline {
     }
 
     private void settle(Waiting waiting, AsyncResult<Response> result) {
-        // Replies come in order, so this is the head, but for second tries, which are older than their place in the order.
+        // Replies come in order, so this is the head, but for second tries, which are older than their place in the
+        // order.
         if (ended || !queue.removeFirstOccurrence(waiting)) {
             return;
         }
@@ -140,7 +141,8 @@ final class Pipeline {
                 watch(left, null);
                 return;
             }
-            Stall stalled = stall != null ? stall.next(oldest) : now - due > STALL_NANOS ? new Stall(now, oldest) : null;
+            Stall stalled =
+                    stall != null ? stall.next(oldest) : now - due > STALL_NANOS ? new Stall(now, oldest) : null;
             if (stalled != null) {
                 watch(GRACE_NANOS, stalled);
             } else {

@@ -25,10 +25,14 @@ import java.util.function.Consumer;
  */
 final class StandaloneLink implements RedisLink {
 
+    private static final String READ_ONLY = "READONLY";
+    private static final int BEATS_BETWEEN_SEARCHES = 10;
+
     private final Lanes lanes;
     private final ContextInternal control;
     private final Dispatcher dispatcher;
     private final LossDetector lossDetector;
+    private final PrimarySearch primarySearch;
     private final Backoff backoff;
     private final Duration heartbeat;
     private final InstantSource clock;
@@ -57,8 +61,12 @@ final class StandaloneLink implements RedisLink {
         this.board = new StatusBoard(LinkStatus.initial(LinkState.CONNECTING, clock.instant()));
         this.lanes = new Lanes(vertx, context -> new Lane(context, dialer, config.deadline(), ticker, this::laneLost));
         this.control = lanes.control().context();
-        this.dispatcher =
-                new Dispatcher(lanes, board::now, counters, rejected -> onControl(() -> refused(rejected)));
+        this.primarySearch = new PrimarySearch(
+                new Lane(control, dialer, config.deadline(), ticker, lost -> {}),
+                new KeySpace(config.keyPrefix()),
+                heartbeat.multipliedBy(BEATS_BETWEEN_SEARCHES),
+                ticker);
+        this.dispatcher = new Dispatcher(lanes, board::now, counters, rejected -> onControl(() -> refused(rejected)));
     }
 
     void start() {
@@ -76,8 +84,9 @@ final class StandaloneLink implements RedisLink {
             RedisFailure end = new RedisFailure.Unavailable("the service is stopping");
             stopped = true;
             var _ = control.owner().cancelTimer(pulse);
-            board.end(status().open(clock.instant(), describe(end)));
+            board.end(status().open(clock.instant(), RedisFailures.describe(end)));
             closeAll(end);
+            primarySearch.stop();
         });
     }
 
@@ -109,7 +118,9 @@ final class StandaloneLink implements RedisLink {
         }
         var _ = lanes.on(lanes.control(), Lane::open)
                 .compose(open -> lossDetector.beat(lanes.control()))
-                .compose(vitals -> stopped ? control.failedFuture("stopped") : lanes.onEach(Lane::open).map(vitals))
+                .compose(vitals -> stopped
+                        ? control.failedFuture("stopped")
+                        : lanes.onEach(Lane::open).map(vitals))
                 .onSuccess(this::up)
                 .onFailure(this::attemptFailed);
     }
@@ -129,7 +140,7 @@ final class StandaloneLink implements RedisLink {
             return;
         }
         closeAll(RedisFailures.ofTransport(cause));
-        board.change(before -> before.open(clock.instant(), describe(cause)));
+        board.change(before -> before.open(clock.instant(), RedisFailures.describe(cause)));
         attemptAfter(backoff.afterFailure());
     }
 
@@ -142,7 +153,7 @@ final class StandaloneLink implements RedisLink {
         if (status().state() != LinkState.UP) {
             return; // the attempt under way finds out by itself
         }
-        board.change(before -> before.open(clock.instant(), describe(cause)));
+        board.change(before -> before.open(clock.instant(), RedisFailures.describe(cause)));
         closeAll(cause);
         attemptAfter(backoff.afterLoss(Duration.ofNanos(ticker.read() - upSinceNanos)));
     }
@@ -152,7 +163,7 @@ final class StandaloneLink implements RedisLink {
             return;
         }
         // A primary that became a replica: behind the same name or proxy there is a new primary for a new connection.
-        boolean demoted = rejected.code().equals("READONLY") && status().writable();
+        boolean demoted = rejected.code().equals(READ_ONLY) && status().writable();
         if (demoted || Refusal.by(rejected) == Refusal.OF_EVERYTHING) {
             lose(rejected);
         } else if (status().writable()) {
@@ -176,6 +187,7 @@ final class StandaloneLink implements RedisLink {
                 .onSuccess(vitals -> {
                     if (status().state() == LinkState.UP && status().epoch() == epoch) {
                         board.change(before -> before.with(vitals));
+                        searchPrimary();
                     }
                 })
                 .onFailure(failure -> {
@@ -183,6 +195,17 @@ final class StandaloneLink implements RedisLink {
                         lose(rejected);
                     }
                 });
+    }
+
+    private void searchPrimary() {
+        long epoch = status().epoch();
+        if (READ_ONLY.equals(status().writesRefused().orElse(""))) {
+            var _ = primarySearch.succeeds().onSuccess(found -> {
+                if (found && status().epoch() == epoch && !status().writable()) {
+                    lose(new RedisFailure.Disconnected("another server behind this address takes writes", null));
+                }
+            });
+        }
     }
 
     private void closeAll(RedisFailure cause) {
@@ -201,10 +224,5 @@ final class StandaloneLink implements RedisLink {
         } else {
             control.runOnContext(turn -> action.run());
         }
-    }
-
-    private static String describe(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

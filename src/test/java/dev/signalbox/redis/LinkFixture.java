@@ -103,8 +103,8 @@ final class LinkFixture implements AutoCloseable {
         List<ContextInternal> contexts = new ArrayList<>();
         internals
                 .getEventLoopGroup()
-                .forEach(loop ->
-                        contexts.add(internals.createEventLoopContext((EventLoop) loop, null, getClass().getClassLoader())));
+                .forEach(loop -> contexts.add(internals.createEventLoopContext(
+                        (EventLoop) loop, null, getClass().getClassLoader())));
         return contexts;
     }
 

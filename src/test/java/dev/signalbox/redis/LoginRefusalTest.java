@@ -25,8 +25,8 @@ class LoginRefusalTest {
     @MethodSource(VERSIONS)
     void wrongPasswordIsToldAndTheRightOneIsTakenWithoutARestart(RedisVersion version) {
         try (RedisServer redis = version.builder().password("right").start();
-                LinkFixture fixture = LinkSetup.to("redis://:wr0ng@127.0.0.1:" + redis.port())
-                        .start()) {
+                LinkFixture fixture =
+                        LinkSetup.to("redis://:wr0ng@127.0.0.1:" + redis.port()).start()) {
             LinkStatus refused = fixture.await("refused", now -> hasError(now, "WRONGPASS"));
             assertThat(refused.state()).isEqualTo(OPEN);
             assertThat(refused.error().orElseThrow()).doesNotContain("wr0ng");
@@ -69,10 +69,22 @@ class LoginRefusalTest {
     void userWhoMayDoNoMoreThanTheLinkNeedsIsEnough(RedisVersion version) {
         try (RedisServer redis = version.builder().start()) {
             redis.command(
-                    "ACL", "SETUSER", "app", "on", ">secret", "~signalbox:*", "-@all", "+evalsha", "+eval", "+get", "+set",
-                    "+incr", "+time", "+ping");
-            try (LinkFixture fixture = LinkSetup.to("redis://app:secret@127.0.0.1:" + redis.port())
-                    .startUp()) {
+                    "ACL",
+                    "SETUSER",
+                    "app",
+                    "on",
+                    ">secret",
+                    "~signalbox:*",
+                    "-@all",
+                    "+evalsha",
+                    "+eval",
+                    "+get",
+                    "+set",
+                    "+incr",
+                    "+time",
+                    "+ping");
+            try (LinkFixture fixture =
+                    LinkSetup.to("redis://app:secret@127.0.0.1:" + redis.port()).startUp()) {
                 fixture.set("signalbox:k", "v");
                 assertThat(fixture.get("signalbox:k")).isEqualTo("v");
                 assertThat(fixture.status().epoch()).isEqualTo(1);
@@ -94,9 +106,11 @@ class LoginRefusalTest {
     @Test
     void serverThatIsLoadingIsWaitedFor() {
         try (RedisServer redis = RedisServer.start();
-                // No heartbeat comes between the snapshot and the end: the server would be older than the link knows it.
-                LinkFixture fixture =
-                        LinkSetup.to(redis.url()).heartbeat(Duration.ofSeconds(30)).startUp()) {
+                // No heartbeat comes between the snapshot and the end: the server would be older than the link knows
+                // it.
+                LinkFixture fixture = LinkSetup.to(redis.url())
+                        .heartbeat(Duration.ofSeconds(30))
+                        .startUp()) {
             String generation = fixture.status().generation();
             fixture.set("k", "v");
             redis.restartLoading(Duration.ofMillis(600));

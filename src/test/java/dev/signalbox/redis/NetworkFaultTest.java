@@ -84,7 +84,8 @@ class NetworkFaultTest {
     void noConnectionOfBeforeIsTrustedAfterAnOutageThatLeftAllOfThemHalfOpen() {
         try (LinkFixture fixture = up(SELDOM)) {
             proxy.halfOpen();
-            assertOverdue(fixture.ask(fixture.contexts().getFirst(), RedisCommand.get("k")).join());
+            assertOverdue(fixture.ask(fixture.contexts().getFirst(), RedisCommand.get("k"))
+                    .join());
             proxy.pass();
             fixture.await("second epoch", now -> now.epoch() == 2 && now.readable());
 
@@ -220,18 +221,17 @@ class NetworkFaultTest {
             List<CompletableFuture<Ending>> endings = IntStream.range(0, commands)
                     .mapToObj(i -> fixture.ask(context, RedisCommand.set("big" + i, megabyte, SELDOM)))
                     .toList();
-            assertThat(endings).allSatisfy(ending -> assertThat(ending.join().failure())
-                    .containsInstanceOf(RedisFailure.Overdue.class));
+            assertThat(endings)
+                    .allSatisfy(ending ->
+                            assertThat(ending.join().failure()).containsInstanceOf(RedisFailure.Overdue.class));
 
             LinkFixture.pass(heartbeat.multipliedBy(3).plus(DEADLINE.multipliedBy(2)));
             REDIS.resume();
 
             fixture.awaitUp();
-            awaitThat("only the lanes and this question are left", () -> REDIS.command("CLIENT", "LIST")
-                            .text()
-                            .lines()
-                            .count()
-                    == 3);
+            awaitThat(
+                    "only the lanes and this question are left",
+                    () -> REDIS.command("CLIENT", "LIST").text().lines().count() == 3);
             assertThat(REDIS.command("DBSIZE").number()).isLessThan(commands);
         } finally {
             REDIS.resume();

@@ -48,8 +48,8 @@ class OutageTest {
         try (RedisServer later = RedisServer.builder().startLater();
                 LinkFixture fixture = LinkSetup.to(later.url()).start()) {
             LinkStatus refused = fixture.await(OPEN);
-            assertThat(refused.error()).hasValueSatisfying(error -> assertThat(error)
-                    .contains("refused"));
+            assertThat(refused.error())
+                    .hasValueSatisfying(error -> assertThat(error).contains("refused"));
             assertThat(refused.epoch()).isZero();
             assertFailsAtOnce(fixture);
 
@@ -131,14 +131,13 @@ class OutageTest {
 
     @Test
     void frozenServerIsFoundByTheHeartbeatWhenNobodyAsks() {
-        try (LinkFixture fixture =
-                LinkSetup.to(REDIS.url()).deadline(DEADLINE).startUp()) {
+        try (LinkFixture fixture = LinkSetup.to(REDIS.url()).deadline(DEADLINE).startUp()) {
             REDIS.stop();
 
             LinkStatus open = fixture.await(OPEN);
 
-            assertThat(open.error()).hasValueSatisfying(error -> assertThat(error)
-                    .startsWith("Redis operation timeout"));
+            assertThat(open.error())
+                    .hasValueSatisfying(error -> assertThat(error).startsWith("Redis operation timeout"));
         } finally {
             REDIS.resume();
         }
@@ -146,8 +145,7 @@ class OutageTest {
 
     @Test
     void nobodyEverWaitsMoreThanOneDeadlineWhileTheServerComesAndGoes() {
-        try (LinkFixture fixture =
-                LinkSetup.to(REDIS.url()).deadline(DEADLINE).startUp()) {
+        try (LinkFixture fixture = LinkSetup.to(REDIS.url()).deadline(DEADLINE).startUp()) {
             List<CompletableFuture<Ending>> endings = new ArrayList<>();
             for (int round = 0; round < 2; round++) {
                 long epoch = fixture.awaitUp().epoch();
@@ -170,8 +168,8 @@ class OutageTest {
             assertThat(all)
                     .filteredOn(ending -> ending.failure().isPresent())
                     .isNotEmpty()
-                    .allSatisfy(ending -> assertThat(ending.failure().orElseThrow())
-                            .isInstanceOf(RedisFailure.class));
+                    .allSatisfy(
+                            ending -> assertThat(ending.failure().orElseThrow()).isInstanceOf(RedisFailure.class));
         } finally {
             REDIS.resume();
         }
@@ -199,8 +197,7 @@ class OutageTest {
                     .join();
 
             assertThat(ending.failure()).containsInstanceOf(RedisFailure.Overdue.class);
-            assertThat(ending.took())
-                    .isBetween(deadline.minusMillis(5), deadline.plus(TOLERANCE));
+            assertThat(ending.took()).isBetween(deadline.minusMillis(5), deadline.plus(TOLERANCE));
         }
     }
 
@@ -229,11 +226,13 @@ class OutageTest {
         };
         try (FakeRedis fake = new FakeRedis(hangsUpOnTheSecond);
                 LinkFixture fixture = LinkSetup.to(fake.url()).start()) {
-            awaitThat("every lane answers", () -> fixture.status().readable()
-                    && fixture.contexts().stream()
-                            .map(context -> fixture.ask(context, RedisCommand.get("k")))
-                            .map(CompletableFuture::join)
-                            .allMatch(ending -> ending.reply().isPresent()));
+            awaitThat(
+                    "every lane answers",
+                    () -> fixture.status().readable()
+                            && fixture.contexts().stream()
+                                    .map(context -> fixture.ask(context, RedisCommand.get("k")))
+                                    .map(CompletableFuture::join)
+                                    .allMatch(ending -> ending.reply().isPresent()));
         }
     }
 
@@ -272,8 +271,8 @@ class OutageTest {
 
             assertThat(refused.join().failure()).containsInstanceOf(RedisFailure.Rejected.class);
             assertThat(unanswered.join().failure())
-                    .hasValueSatisfying(failure ->
-                            assertThat(((RedisFailure) failure).mayHaveBeenExecuted()).isTrue());
+                    .hasValueSatisfying(failure -> assertThat(((RedisFailure) failure).mayHaveBeenExecuted())
+                            .isTrue());
         }
     }
 
@@ -297,6 +296,7 @@ class OutageTest {
             Ending ending = fixture.ask(RedisCommand.get("k")).join();
             assertThat(ending.failure()).containsInstanceOf(RedisFailure.Unavailable.class);
         }
-        assertThat(Duration.ofNanos(System.nanoTime() - start).dividedBy(commands)).isLessThan(Duration.ofMillis(1));
+        assertThat(Duration.ofNanos(System.nanoTime() - start).dividedBy(commands))
+                .isLessThan(Duration.ofMillis(1));
     }
 }

@@ -267,10 +267,8 @@ class SendingTest {
             seen.set(Vertx.currentContext());
             done.countDown();
         };
-        subscriber.runOnContext(turn -> fixture.link()
-                .send(command)
-                .subscribe()
-                .with(reply -> note.run(), failure -> note.run()));
+        subscriber.runOnContext(
+                turn -> fixture.link().send(command).subscribe().with(reply -> note.run(), failure -> note.run()));
         awaitThat("answered", () -> done.getCount() == 0);
         return seen.get();
     }

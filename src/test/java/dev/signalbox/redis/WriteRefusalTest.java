@@ -51,9 +51,9 @@ class WriteRefusalTest {
             fixture.set("k", "v");
             redis.command("CONFIG", "SET", "maxmemory", "1");
 
-            assertThatThrownBy(() -> fixture.set("k", "v2")).satisfies(refusal -> assertThat(
-                            ((RedisFailure.Rejected) refusal).code())
-                    .isEqualTo("OOM"));
+            assertThatThrownBy(() -> fixture.set("k", "v2"))
+                    .satisfies(refusal ->
+                            assertThat(((RedisFailure.Rejected) refusal).code()).isEqualTo("OOM"));
 
             awaitRefusal(fixture, "OOM");
             assertServesReadsOnly(fixture, "OOM");
@@ -72,8 +72,8 @@ class WriteRefusalTest {
                             .run(INCREMENT, List.of("n"), List.of())
                             .await()
                             .atMost(LinkFixture.LIMIT))
-                    .satisfies(refusal -> assertThat(((RedisFailure.Rejected) refusal).code())
-                            .isEqualTo("OOM"));
+                    .satisfies(refusal ->
+                            assertThat(((RedisFailure.Rejected) refusal).code()).isEqualTo("OOM"));
 
             awaitRefusal(fixture, "OOM");
         }
@@ -105,9 +105,9 @@ class WriteRefusalTest {
             String generation = fixture.status().generation();
             redis.command("REPLICAOF", "127.0.0.1", "1");
 
-            assertThatThrownBy(() -> fixture.set("k", "v2")).satisfies(refusal -> assertThat(
-                            ((RedisFailure.Rejected) refusal).code())
-                    .isEqualTo("READONLY"));
+            assertThatThrownBy(() -> fixture.set("k", "v2"))
+                    .satisfies(refusal ->
+                            assertThat(((RedisFailure.Rejected) refusal).code()).isEqualTo("READONLY"));
 
             fixture.await("read-only", now -> now.readable() && !now.writable());
             assertServesReadsOnly(fixture, "READONLY");
