@@ -70,7 +70,8 @@ final class SingleFlight<K, V> {
     }
 
     private static <V, A> Uni<A> deliver(CompletableFuture<V> flight, Function<V, A> answer) {
-        // Not a Uni of the future itself: that cancels the future for all when one of those who wait leaves. And a result
+        // Not a Uni of the future itself: that cancels the future for all when one of those who wait leaves. And a
+        // result
         // that stayed on the leader's context would run each follower's request inside the leader's.
         return Uni.createFrom()
                 .<V>emitter(caller -> {

@@ -50,7 +50,7 @@ class BackoffTest {
 
     @Test
     void steadyLinkForgetsItsFlaps() {
-        IntStream.range(0, 5).forEach(flap -> longest.afterLoss(SHORT));
+        var _ = IntStream.range(0, 5).mapToObj(flap -> longest.afterLoss(SHORT)).toList();
 
         assertThat(longest.afterLoss(LONG)).isEqualTo(Duration.ofMillis(24));
         assertThat(longest.afterLoss(SHORT)).isEqualTo(Duration.ofMillis(50));
@@ -58,7 +58,9 @@ class BackoffTest {
 
     @Test
     void failuresAreCountedAnewAfterEachLoss() {
-        IntStream.range(0, 5).forEach(failure -> longest.afterFailure());
+        var _ = IntStream.range(0, 5)
+                .mapToObj(failure -> longest.afterFailure())
+                .toList();
         var _ = longest.afterLoss(LONG);
 
         assertThat(longest.afterFailure()).isEqualTo(Duration.ofMillis(50));

@@ -12,6 +12,7 @@ import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -235,8 +236,8 @@ class SendingTest {
 
     @Test
     void everyEndingIsCountedOnce() {
-        fixture.get("k");
-        fixture.get("k");
+        var _ = fixture.get("k");
+        var _ = fixture.get("k");
         assertThatThrownBy(() -> fixture.get("list")).isInstanceOf(RedisFailure.Rejected.class);
         fixture.link().stop();
         awaitThat("stopped", () -> fixture.status().state() != LinkState.UP);
@@ -264,7 +265,7 @@ class SendingTest {
         AtomicReference<Context> seen = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
         Runnable note = () -> {
-            seen.set(Vertx.currentContext());
+            seen.set(Objects.requireNonNull(Vertx.currentContext()));
             done.countDown();
         };
         subscriber.runOnContext(
