@@ -1,9 +1,10 @@
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -17,10 +18,6 @@ import java.util.stream.Collectors;
  * commands per request are not those of the tier.
  */
 final class CacheBench {
-
-    /** What the link sends of its own accord, and what this program sends. */
-    private static final Set<String> HOUSEKEEPING =
-            Set.of("auth", "client", "command", "config", "hello", "info", "ping", "quit", "script", "select", "time");
 
     private static final double TOLERATED = 0.01;
 
@@ -47,16 +44,17 @@ final class CacheBench {
             for (Target target : targets) {
                 target.warmUp(options);
             }
+            Map<String, Double> idle = redis.idleRates(Duration.ofSeconds(5));
             for (int round = 0; round < options.rounds(); round++) {
                 // Each target is first, second and last in turn.
                 for (int place = 0; place < targets.size(); place++) {
                     targets.get((round + place) % targets.size()).measure(options, redis);
                 }
             }
-            System.out.println(report(options, redis, origin, plain, targets));
-            if (commands(plain) > TOLERATED
-                    || commands(l1) > TOLERATED
-                    || Math.abs(commands(l2) - 1) > TOLERATED) {
+            System.out.println(report(options, redis, origin, targets, idle));
+            if (commands(plain, idle) > TOLERATED
+                    || commands(l1, idle) > TOLERATED
+                    || Math.abs(commands(l2, idle) - 1) > TOLERATED) {
                 System.err.println("Redis commands per request are not 0 for L1 and 1 for L2");
                 System.exit(1);
             }
@@ -64,7 +62,11 @@ final class CacheBench {
     }
 
     private static String report(
-            Options options, RedisServer redis, OriginStub origin, Target plain, List<Target> targets)
+            Options options,
+            RedisServer redis,
+            OriginStub origin,
+            List<Target> targets,
+            Map<String, Double> idle)
             throws IOException, InterruptedException {
         StringBuilder text = new StringBuilder();
         text.append("%s, Java %s, Redis %s, %s, wrk with %d connections, %d rounds of %d s after %d s of warm-up%n%n"
@@ -85,10 +87,10 @@ final class CacheBench {
                             target.name(),
                             target.requestsPerCpuSecond().text("%,.0f"),
                             1_000_000 / target.requestsPerCpuSecond().median(),
-                            target.ratioTo(plain).text("%.2f"),
+                            target.ratioTo(targets.getFirst()).text("%.2f"),
                             target.requestsPerSecond().text("%,.0f"),
                             String.join(" ", target.p99s()),
-                            commands(target)));
+                            commands(target, idle)));
         }
         text.append('\n');
         for (Target target : targets) {
@@ -99,31 +101,29 @@ final class CacheBench {
                             target.path(),
                             sample.body().length(),
                             sample.headers().firstValue("X-Cache").orElse("none"),
-                            byCommand(target)));
+                            byCommand(target.redisCallsPerRequest(idle), "%s %.4f")));
         }
-        return text.append("Origin calls: %d%n".formatted(origin.calls())).toString();
+        return text.append("Left out, because no request causes it, per second and both services: %s%nOrigin calls: %d%n"
+                        .formatted(byCommand(idle, "%s %.1f"), origin.calls()))
+                .toString();
     }
 
-    private static double commands(Target target) {
-        return target.redisCallsPerRequest().entrySet().stream()
-                .filter(rate -> !HOUSEKEEPING.contains(rate.getKey()))
-                .mapToDouble(Map.Entry::getValue)
+    private static double commands(Target target, Map<String, Double> idle) {
+        return target.redisCallsPerRequest(idle).values().stream()
+                .mapToDouble(Double::doubleValue)
                 .sum();
     }
 
-    private static String byCommand(Target target) {
-        return target.redisCallsPerRequest().entrySet().stream()
+    private static String byCommand(Map<String, Double> rates, String format) {
+        return rates.entrySet().stream()
                 .filter(rate -> rate.getValue() > 0)
-                .map(rate -> "%s %.5f%s"
-                        .formatted(
-                                rate.getKey(),
-                                rate.getValue(),
-                                HOUSEKEEPING.contains(rate.getKey()) ? " (housekeeping)" : ""))
-                .collect(Collectors.joining(", "));
+                .map(rate -> format.formatted(rate.getKey(), rate.getValue()))
+                .collect(Collectors.collectingAndThen(
+                        Collectors.joining(", "), list -> list.isEmpty() ? "none" : list));
     }
 
     private static String machine() throws IOException {
-        String model = Files.readAllLines(java.nio.file.Path.of("/proc/cpuinfo")).stream()
+        String model = Files.readAllLines(Path.of("/proc/cpuinfo")).stream()
                 .filter(line -> line.startsWith("model name"))
                 .map(line -> line.substring(line.indexOf(':') + 2))
                 .findFirst()

@@ -6,8 +6,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -17,6 +19,8 @@ import java.util.zip.ZipFile;
 final class RedisServer {
 
     private static final Pattern COMMAND = Pattern.compile("cmdstat_([^:|]+)[^:]*:calls=(\\d+),.*");
+
+    private static final Set<String> OWN = Set.of("info", "quit");
 
     private final int port = freePort();
 
@@ -48,16 +52,26 @@ final class RedisServer {
                 .substring("redis_version:".length());
     }
 
-    /** Calls since the server started, by command; sub-commands count for their command. */
+    /** Calls since the server started, by command, without our own; sub-commands count for their command. */
     Map<String, Long> calls() throws IOException {
         Map<String, Long> calls = new TreeMap<>();
         for (String line : info("commandstats")) {
             var found = COMMAND.matcher(line);
-            if (found.matches()) {
+            if (found.matches() && !OWN.contains(found.group(1))) {
                 calls.merge(found.group(1), Long.parseLong(found.group(2)), Long::sum);
             }
         }
         return calls;
+    }
+
+    /** Calls per second, by command, while nobody asks the services for anything. */
+    Map<String, Double> idleRates(Duration watched) throws IOException, InterruptedException {
+        Map<String, Long> before = calls();
+        Thread.sleep(watched);
+        Map<String, Double> rates = new TreeMap<>();
+        calls().forEach((command, calls) ->
+                rates.put(command, (calls - before.getOrDefault(command, 0L)) * 1e3 / watched.toMillis()));
+        return rates;
     }
 
     private List<String> info(String section) throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -38,10 +39,8 @@ final class Service {
             command.add(artifact.toAbsolutePath().toString());
             command.addAll(List.of(properties));
         }
-        Map<String, String> all = new java.util.HashMap<>(environment);
+        Map<String, String> all = new HashMap<>(environment);
         all.put("PORT", "" + port);
-        // What the service listens on as long as it does not read PORT itself.
-        all.put("QUARKUS_HTTP_PORT", "" + port);
         process = children.start(name, all, command);
         for (int attempt = 0; attempt < 300 && process.isAlive(); attempt++) {
             try {

@@ -15,6 +15,7 @@ final class Target {
     private final List<String> p99s = new ArrayList<>();
     private final Map<String, Long> redisCalls = new TreeMap<>();
     private long requests;
+    private double secondsWatched;
 
     Target(String name, Service service, String path) {
         this.name = name;
@@ -28,12 +29,14 @@ final class Target {
     }
 
     void measure(Options options, RedisServer redis) throws IOException, InterruptedException {
+        long began = System.nanoTime();
         Map<String, Long> callsBefore = redis.calls();
         double cpuBefore = service.cpuSeconds();
         Load load = Load.put(service.url(path), options.connections(), options.round());
         double cpu = service.cpuSeconds() - cpuBefore;
         redis.calls().forEach((command, calls) -> redisCalls.merge(
                 command, calls - callsBefore.getOrDefault(command, 0L), Long::sum));
+        secondsWatched += (System.nanoTime() - began) / 1e9;
         requests += load.requests();
         requestsPerCpuSecond.add(load.requests() / cpu);
         requestsPerSecond.add(load.requests() / load.seconds());
@@ -74,10 +77,15 @@ final class Target {
         return Spread.of(ratios);
     }
 
-    /** Per request, by command, while this target was under load. */
-    Map<String, Double> redisCallsPerRequest() {
+    /**
+     * Per request, by command, while this target was under load.
+     *
+     * @param idle what the services send per second of their own accord, which no request caused
+     */
+    Map<String, Double> redisCallsPerRequest(Map<String, Double> idle) {
         Map<String, Double> rates = new TreeMap<>();
-        redisCalls.forEach((command, calls) -> rates.put(command, (double) calls / requests));
+        redisCalls.forEach((command, calls) -> rates.put(
+                command, Math.max(0, calls - idle.getOrDefault(command, 0.0) * secondsWatched) / requests));
         return rates;
     }
 }

@@ -1,5 +1,6 @@
 package dev.signalbox.cache;
 
+import dev.signalbox.BackgroundWork;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param <K> what is asked for
  * @param <V> what the work gives
  */
+@BackgroundWork(
+        "A flight goes on when whoever began it leaves; those who joined learn of its end, also of its failure.")
 final class SingleFlight<K, V> {
 
     private final ConcurrentMap<K, CompletableFuture<V>> flights = new ConcurrentHashMap<>();

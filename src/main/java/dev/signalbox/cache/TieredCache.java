@@ -1,5 +1,6 @@
 package dev.signalbox.cache;
 
+import dev.signalbox.BackgroundWork;
 import dev.signalbox.cache.CachePolicies.CategoryPolicy;
 import dev.signalbox.cache.CachedAnswer.Source;
 import dev.signalbox.http.Caller;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * <p>What is public is served from memory first. What belongs to one caller is read from Redis while that answers, so that
  * a caller's write through one replica is seen through every other at once; memory keeps it for outages.
  */
+@BackgroundWork("Redis takes an entry after the answer has left, within one deadline; a refusal or a fault is counted.")
 final class TieredCache implements Cache {
 
     private static final double MAX_JITTER = 0.05;

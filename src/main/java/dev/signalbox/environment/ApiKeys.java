@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 /** A list of keys, each with the name of its holder or without. */
 final class ApiKeys {
 
-    private static final Pattern ENTRY = Pattern.compile("([A-Za-z0-9_.@-]{1,64}:)?[!-~&&[^:,]][!-~&&[^,]]*");
+    private static final Pattern ENTRY = Pattern.compile("[A-Za-z0-9_.@-]{1,64}:[!-~&&[^,]]+|[!-~&&[^,:]]+");
 
     private ApiKeys() {}
 

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 record Environment(Map<String, String> properties, List<Variable> ignored, List<Refusal> refusals) {
 
-    private static final Pattern UNEXPANDED = Pattern.compile("\\$\\{\\{.*?}}", Pattern.DOTALL);
+    private static final Pattern UNEXPANDED = Pattern.compile("\\$\\{\\{[^{}]+}}");
 
     /** Any of them shows that Railway runs us. */
     private static final List<String> RAILWAY =
@@ -54,7 +54,6 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
             try {
                 properties.put(
                         variable.property(), reader(variable.format(), found).apply(found));
-                variable.switchedOn().ifPresent(property -> properties.put(property, "true"));
             } catch (IllegalArgumentException refused) {
                 refusals.add(Refusal.of(variable, found, refused));
             }

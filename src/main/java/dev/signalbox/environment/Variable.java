@@ -1,7 +1,5 @@
 package dev.signalbox.environment;
 
-import java.util.Optional;
-
 /**
  * The environment variables that the service understands, each with the property it stands for. The only place where
  * their names are written; {@code docs/configuration.md} is held to it by a test.
@@ -29,7 +27,7 @@ enum Variable {
     CACHE_TTL_HOURS("signalbox.cache.categories.threads.ttl", Format.hours()),
 
     API_KEYS("signalbox.http.api-keys", ApiKeys.format()),
-    CORS_ORIGINS("quarkus.http.cors.origins", WebAddress.origins(), Optional.of("quarkus.http.cors.enabled")),
+    CORS_ORIGINS("signalbox.http.cors-origins", WebAddress.origins()),
     PORT("quarkus.http.port", Format.number(0, 65_535)),
 
     ORIGIN_URL("signalbox.origin.url", WebAddress.base()),
@@ -45,16 +43,9 @@ enum Variable {
     @SuppressWarnings("ImmutableEnumChecker") // its functions have no state
     private final Format format;
 
-    private final Optional<String> switchedOn;
-
     Variable(String property, Format format) {
-        this(property, format, Optional.empty());
-    }
-
-    Variable(String property, Format format, Optional<String> switchedOn) {
         this.property = property;
         this.format = format;
-        this.switchedOn = switchedOn;
     }
 
     /** The property that a value of this variable becomes. */
@@ -65,10 +56,5 @@ enum Variable {
     /** What a value may be, how it is read and how it may be shown. */
     Format format() {
         return format;
-    }
-
-    /** A property that becomes true when the variable is set at all. */
-    Optional<String> switchedOn() {
-        return switchedOn;
     }
 }

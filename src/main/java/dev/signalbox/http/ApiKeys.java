@@ -6,36 +6,33 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
-/** The keys that open a door. Holds digests only; its text shows nothing. */
+/** The keys that open one kind of door. Holds their digests only; its text shows nothing. */
 final class ApiKeys {
 
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
+    private static final Pattern KEY = Pattern.compile("[!-~&&[^,]]+");
     private static final int UNNAMED_HEX_DIGITS = 16;
 
-    private final List<Key> keys;
+    private final List<ApiKey> keys;
 
-    private ApiKeys(List<Key> keys) {
+    private ApiKeys(List<ApiKey> keys) {
         this.keys = List.copyOf(keys);
     }
 
     /**
-     * Reads {@code name:key,key,…}. A key without a name is called by the first 16 hex digits of its SHA-256.
+     * Reads {@code name:key,key,…}.
      *
-     * @throws IllegalArgumentException if a key is empty; without a part of the text
+     * @param property where the text comes from, for the refusal
+     * @throws IllegalArgumentException if an entry cannot be meant so; says which, and shows no part of it
      */
-    static ApiKeys parse(Optional<String> text) {
-        List<Key> keys = new ArrayList<>();
-        for (String member :
-                text.filter(t -> !t.isBlank()).map(t -> t.split(",", -1)).orElse(new String[0])) {
-            String stripped = member.strip();
-            int colon = stripped.indexOf(':');
-            String key = stripped.substring(colon + 1).strip();
-            if (key.isEmpty()) {
-                throw new IllegalArgumentException("a key is empty");
+    static ApiKeys parse(String property, String text) {
+        List<ApiKey> keys = new ArrayList<>();
+        if (!text.isBlank()) {
+            for (String entry : text.split(",", -1)) {
+                keys.add(parseEntry(property + ": entry " + (keys.size() + 1), entry.strip()));
             }
-            byte[] digest = Sha256.digest(key.getBytes(StandardCharsets.UTF_8));
-            String name = colon > 0 ? stripped.substring(0, colon).strip() : unnamed(digest);
-            keys.add(new Key(name, digest));
         }
         return new ApiKeys(keys);
     }
@@ -44,11 +41,11 @@ final class ApiKeys {
         return keys.isEmpty();
     }
 
-    /** The name of a key. Takes the same time for every text of one length, whichever key it is or resembles. */
+    /** The name of a key. Takes the same time whichever key it is or resembles, and if it is none. */
     Optional<String> nameOf(String presented) {
-        byte[] digest = Sha256.digest(presented.getBytes(StandardCharsets.UTF_8));
+        byte[] digest = digest(presented);
         Optional<String> found = Optional.empty();
-        for (Key key : keys) {
+        for (ApiKey key : keys) {
             if (MessageDigest.isEqual(key.digest, digest)) {
                 found = Optional.of(key.name);
             }
@@ -56,17 +53,36 @@ final class ApiKeys {
         return found;
     }
 
-    private static String unnamed(byte[] digest) {
-        return HexFormat.of().formatHex(digest).substring(0, UNNAMED_HEX_DIGITS);
+    private static ApiKey parseEntry(String where, String entry) {
+        int colon = entry.indexOf(':');
+        String key = entry.substring(colon + 1);
+        if (!KEY.matcher(key).matches()) {
+            throw new IllegalArgumentException(where + " is empty or has a character that no header can carry");
+        }
+        byte[] digest = digest(key);
+        if (colon < 0) {
+            return new ApiKey(HexFormat.of().formatHex(digest).substring(0, UNNAMED_HEX_DIGITS), digest);
+        }
+        String name = entry.substring(0, colon);
+        if (!NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException(
+                    where
+                            + ": before the colon, a name of 1 to 64 letters, digits, dots, dashes, underscores or @ is expected");
+        }
+        return new ApiKey(name, digest);
+    }
+
+    private static byte[] digest(String key) {
+        return Sha256.digest(key.getBytes(StandardCharsets.UTF_8));
     }
 
     /** A name and the SHA-256 of the key. */
-    private static final class Key {
+    private static final class ApiKey {
 
         private final String name;
         private final byte[] digest;
 
-        Key(String name, byte[] digest) {
+        ApiKey(String name, byte[] digest) {
             this.name = name;
             this.digest = digest;
         }

@@ -1,7 +1,7 @@
 package dev.signalbox.http;
 
+import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /** The credential of a request: {@code Authorization: Bearer K} and {@code X-API-Key: K} are the same. */
 final class Credential {
@@ -13,26 +13,41 @@ final class Credential {
     /**
      * Reads both headers.
      *
-     * @return empty where none is given
-     * @throws ProblemException 401 for another scheme, and for two different credentials
+     * @param authorization the values of {@code Authorization}
+     * @param apiKey the values of {@code X-API-Key}
+     * @return the key that is presented; empty where none is
+     * @throws ProblemException 401 for another scheme, and for credentials that differ: nothing says which is meant
      */
-    static Optional<String> of(@Nullable String authorization, @Nullable String apiKey) {
-        Optional<String> bearer = Optional.ofNullable(authorization).map(Credential::bearer);
-        Optional<String> key = Optional.ofNullable(apiKey).map(String::strip).filter(text -> !text.isEmpty());
-        if (bearer.isPresent() && key.isPresent() && !bearer.equals(key)) {
-            throw new ProblemException(
-                    ProblemType.UNAUTHORIZED, "Authorization and X-API-Key hold different keys: send one of them");
+    static Optional<String> of(List<String> authorization, List<String> apiKey) {
+        Optional<String> found = Optional.empty();
+        for (String header : authorization) {
+            found = Optional.of(agreed(found, bearer(header)));
         }
-        return bearer.or(() -> key);
+        for (String header : apiKey) {
+            found = Optional.of(agreed(found, header.strip()));
+        }
+        return found;
+    }
+
+    private static String agreed(Optional<String> earlier, String key) {
+        if (key.isEmpty()) {
+            throw refused("The credential is empty: send 'Authorization: Bearer <key>' or 'X-API-Key: <key>'.");
+        }
+        if (earlier.isPresent() && !earlier.get().equals(key)) {
+            throw refused("The request has two different keys: send one.");
+        }
+        return key;
     }
 
     private static String bearer(String authorization) {
-        String text = authorization.strip();
+        String text = authorization.strip() + " ";
         if (!text.regionMatches(true, 0, BEARER, 0, BEARER.length())) {
-            throw new ProblemException(
-                    ProblemType.UNAUTHORIZED,
-                    "The scheme of Authorization is not Bearer: send Authorization: Bearer <key>");
+            throw refused("The scheme of Authorization is not understood: send 'Authorization: Bearer <key>'.");
         }
         return text.substring(BEARER.length()).strip();
+    }
+
+    private static ProblemException refused(String detail) {
+        return new ProblemException(ProblemType.UNAUTHORIZED, detail);
     }
 }

@@ -1,96 +1,84 @@
 package dev.signalbox.http;
 
-import io.quarkus.runtime.configuration.MemorySize;
-import io.vertx.core.buffer.Buffer;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Map;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
-/**
- * What every request and every answer passes, also on routes that JAX-RS never sees: the request id, the security headers
- * of an API, and problems instead of the framework's error pages.
- */
+/** What every request passes, also on routes that JAX-RS never sees: put together here, in {@link FilterOrder}. */
 @Singleton
 final class Edge {
 
-    private static final List<Map.Entry<CharSequence, CharSequence>> SECURITY_HEADERS = List.of(
-            header("X-Content-Type-Options", "nosniff"),
-            header("X-Frame-Options", "DENY"),
-            header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'"),
-            header("Referrer-Policy", "no-referrer"),
-            header("X-Permitted-Cross-Domain-Policies", "none"),
-            header("Permissions-Policy", "interest-cohort=()"));
-
-    private static final CharSequence HSTS = HttpHeaders.createOptimized("Strict-Transport-Security");
-    private static final CharSequence ONE_YEAR = HttpHeaders.createOptimized("max-age=31536000; includeSubDomains");
-
     private final RequestIds requestIds;
-    private final ProblemWriter problems;
-    private final boolean strictTransport;
-    private final long maxBodyBytes;
+    private final SecurityHeaders securityHeaders;
+    private final CrossOrigin crossOrigin;
+    private final AllowedMethods allowedMethods;
+    private final BodyLimit bodyLimit;
+    private final Problems problems;
 
     Edge(
             RequestIds requestIds,
-            ProblemWriter problems,
-            HttpConfig config,
-            @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize maxBody) {
+            SecurityHeaders securityHeaders,
+            CrossOrigin crossOrigin,
+            AllowedMethods allowedMethods,
+            BodyLimit bodyLimit,
+            Problems problems) {
         this.requestIds = requestIds;
+        this.securityHeaders = securityHeaders;
+        this.crossOrigin = crossOrigin;
+        this.allowedMethods = allowedMethods;
+        this.bodyLimit = bodyLimit;
         this.problems = problems;
-        this.strictTransport = config.environment().equals("production");
-        this.maxBodyBytes = maxBody.asLongValue();
     }
 
     void install(@Observes Router router) {
-        router.route().order(FilterOrder.EDGE).handler(this::enter);
-        for (ProblemType type : List.of(
-                ProblemType.BAD_REQUEST,
-                ProblemType.NOT_FOUND,
-                ProblemType.METHOD_NOT_ALLOWED,
-                ProblemType.PAYLOAD_TOO_LARGE,
-                ProblemType.UNSUPPORTED_MEDIA_TYPE)) {
-            router.errorHandler(type.status(), failed -> refuse(failed, type, type.title()));
+        install(router, FilterOrder.REQUEST_ID, requestIds::handle);
+        install(router, FilterOrder.SECURITY_HEADERS, securityHeaders::handle);
+        if (crossOrigin.isEnabled()) {
+            install(router, FilterOrder.CROSS_ORIGIN, crossOrigin::handle);
         }
+        router.route().method(HttpMethod.OPTIONS).order(FilterOrder.OPTIONS).handler(this::options);
+        install(router, FilterOrder.BODY_LIMIT, bodyLimit::enforce);
+        router.route().order(FilterOrder.FAILURE).failureHandler(this::failed);
     }
 
-    private void enter(RoutingContext context) {
-        HttpServerResponse response = context.response();
-        response.putHeader(
-                RequestIds.HEADER, requestIds.takeOverOrMake(context.request().getHeader(RequestIds.HEADER)));
-        SECURITY_HEADERS.forEach(header -> response.putHeader(header.getKey(), header.getValue()));
-        if (strictTransport) {
-            response.putHeader(HSTS, ONE_YEAR);
-        }
-        if (length(context.request().getHeader(HttpHeaders.CONTENT_LENGTH)) > maxBodyBytes) {
-            // The framework would close the connection with an empty answer.
-            refuse(context, ProblemType.PAYLOAD_TOO_LARGE, "The body is larger than " + maxBodyBytes + " bytes");
-        } else {
+    private static void install(Router router, int order, Handler<RoutingContext> handler) {
+        router.route().order(order).handler(handler);
+    }
+
+    private void options(RoutingContext context) {
+        Set<String> allowed = allowedMethods.at(context.normalizedPath());
+        if (allowed.isEmpty()) {
             context.next();
+            return;
         }
-    }
-
-    private void refuse(RoutingContext context, ProblemType type, String detail) {
         var _ = context.response()
-                .setStatusCode(type.status())
-                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
-                .end(Buffer.buffer(problems.write(new ProblemException(type, detail), context.request())));
+                .setStatusCode(204)
+                .putHeader(HttpHeaders.ALLOW, String.join(", ", allowed))
+                .end();
     }
 
-    private static long length(@Nullable String header) {
-        try {
-            return header == null ? 0 : Long.parseLong(header);
-        } catch (NumberFormatException unreadable) {
-            return 0; // refused where the body is read
+    /** A failure before or below the resources. */
+    private void failed(RoutingContext context) {
+        HttpServerResponse response = context.response();
+        if (response.headWritten() || response.closed()) {
+            context.next();
+            return;
         }
-    }
-
-    private static Map.Entry<CharSequence, CharSequence> header(String name, String value) {
-        return Map.entry(HttpHeaders.createOptimized(name), HttpHeaders.createOptimized(value));
+        if (!RequestIds.has(response)) {
+            // A request that is no HTTP fails before its first filter.
+            requestIds.identify(context);
+            securityHeaders.add(context);
+        }
+        Throwable failure = context.failure();
+        ProblemAnswer answer = failure == null
+                ? problems.answer(ProblemTranslation.ofStatus(context.statusCode()), context.request())
+                : problems.answer(failure, context.request());
+        answer.sendTo(response);
     }
 }

@@ -1,47 +1,42 @@
 package dev.signalbox.http;
 
-import org.jspecify.annotations.Nullable;
+import java.util.List;
 
-/** A list of entity tags, as in {@code If-None-Match} (RFC 9110 §13.1.2). */
+/** The entity tags of an {@code If-None-Match} (RFC 9110 §13.1.2). */
 final class EntityTags {
+
+    private static final String WEAK = "W/";
 
     private EntityTags() {}
 
     /**
-     * Whether the list has the tag, by weak comparison.
+     * Whether the list has the tag by weak comparison, or is {@code *}, which any representation matches.
      *
-     * @param header the field's value; null where there is none
+     * @param values one for each line of the field; none where there is no field
      * @param tag with its quotes
      */
-    static boolean contain(@Nullable String header, String tag) {
-        if (header == null) {
-            return false;
-        }
-        if (header.strip().equals("*")) {
-            return true;
-        }
-        // The opaque part may hold commas, so the tag is looked for with its quotes, and stands alone or in a list.
-        for (int at = header.indexOf(tag); at >= 0; at = header.indexOf(tag, at + 1)) {
-            if (isBoundaryBefore(header, at) && isBoundaryAfter(header, at + tag.length())) {
+    static boolean match(List<String> values, String tag) {
+        for (String value : values) {
+            if (value.strip().equals("*") || contains(value, tag)) {
                 return true;
             }
         }
         return false;
     }
 
-    private static boolean isBoundaryBefore(String header, int at) {
-        int before = header.startsWith("W/", at - 2) ? at - 3 : at - 1;
-        while (before >= 0 && (header.charAt(before) == ' ' || header.charAt(before) == '\t')) {
-            before--;
+    /** The opaque part may hold commas: so the tag is looked for with its quotes, and stands alone or between commas. */
+    private static boolean contains(String list, String tag) {
+        for (int at = list.indexOf(tag); at >= 0; at = list.indexOf(tag, at + 1)) {
+            int start = list.startsWith(WEAK, at - WEAK.length()) ? at - WEAK.length() : at;
+            if (endsMember(list.substring(0, start).stripTrailing(), true)
+                    && endsMember(list.substring(at + tag.length()).stripLeading(), false)) {
+                return true;
+            }
         }
-        return before < 0 || header.charAt(before) == ',';
+        return false;
     }
 
-    private static boolean isBoundaryAfter(String header, int end) {
-        int after = end;
-        while (after < header.length() && (header.charAt(after) == ' ' || header.charAt(after) == '\t')) {
-            after++;
-        }
-        return after == header.length() || header.charAt(after) == ',';
+    private static boolean endsMember(String neighbour, boolean before) {
+        return neighbour.isEmpty() || neighbour.charAt(before ? neighbour.length() - 1 : 0) == ',';
     }
 }

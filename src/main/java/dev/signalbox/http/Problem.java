@@ -1,11 +1,11 @@
 package dev.signalbox.http;
 
+import com.fasterxml.jackson.annotation.JsonAnyGetter;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
-import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
  * The body of every error (RFC 9457).
@@ -14,12 +14,13 @@ import org.jspecify.annotations.Nullable;
  * @param title what the kind is called
  * @param status HTTP status, repeated
  * @param detail what happened, in a sentence that a person can act on
- * @param instance path of the request
+ * @param instance path of the request, without its query: that may hold what nobody should log
  * @param requestId id under which the log knows the request
  * @param error the detail again, where the clients of the first seed look for it
- * @param errors the fields that are not valid, if any
+ * @param errors the fields that are not valid; left out if there are none
+ * @param members what only problems of this type have, beside the others
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
+// Written by a mapper of ours, so Quarkus does not see that it is a DTO.
 @RegisterForReflection(targets = {Problem.class, Problem.FieldError.class})
 public record Problem(
         String type,
@@ -29,7 +30,8 @@ public record Problem(
         String instance,
         @JsonProperty("request_id") String requestId,
         String error,
-        @Nullable List<FieldError> errors) {
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FieldError> errors,
+        @JsonAnyGetter Map<String, Object> members) {
 
     /** The media type of problems. */
     public static final String MEDIA_TYPE = "application/problem+json";
@@ -45,7 +47,8 @@ public record Problem(
                 instance,
                 requestId,
                 exception.detail(),
-                Optional.of(exception.errors()).filter(list -> !list.isEmpty()).orElse(null));
+                exception.errors(),
+                exception.members());
     }
 
     /**

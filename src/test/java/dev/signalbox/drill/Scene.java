@@ -1,0 +1,149 @@
+package dev.signalbox.drill;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.testsupport.LoadGenerator;
+import dev.signalbox.testsupport.LoadPlan;
+import dev.signalbox.testsupport.LoadReport;
+import dev.signalbox.testsupport.OriginServer;
+import dev.signalbox.testsupport.ServiceProcess;
+import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.awaitility.Awaitility;
+
+/** A replica with users in front of it and a healthy origin behind it. What is done to its Redis is the drill's. */
+final class Scene implements AutoCloseable {
+
+    /** The word of {@code /health} while Redis is used. */
+    static final String CONNECTED = "connected";
+
+    /** The word of {@code /health} while it is not. */
+    static final String DISCONNECTED = "disconnected";
+
+    private static final Duration DEADLINE = Duration.ofMillis(150);
+
+    /** What a busy machine of two cores, with the load generator on it, may add on its own. */
+    private static final Duration NOISE = Duration.ofMillis(400);
+
+    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration TURN = Duration.ofMillis(20);
+    private static final int USERS = 6;
+    private static final int TEXTS = 4_000;
+    private static final int REQUESTS_OF_A_PHASE = 150;
+    private static final int MOST_LOG_LINES = 80;
+    private static final long MEMORY_SLACK_BYTES = 96L * 1024 * 1024;
+
+    private final OriginServer origin;
+    private final ServiceProcess service;
+    private final LoadGenerator load;
+    private LoadReport calm;
+    private final long restingBytes;
+
+    private Scene(OriginServer origin, ServiceProcess service) {
+        this.origin = origin;
+        this.service = service;
+        this.load = LoadGenerator.start(new LoadPlan(USERS, TURN, requests(service)));
+        this.calm = phase();
+        this.restingBytes = service.rssBytes();
+    }
+
+    /** A replica with its users, and one catalogue in its cache. */
+    static Scene with(String redisUrl) {
+        OriginServer origin = OriginServer.start();
+        ServiceProcess service = ServiceProcess.builder()
+                .env("REDIS_URL", redisUrl)
+                .env("REDIS_DEADLINE_MS", Long.toString(DEADLINE.toMillis()))
+                .env("REDIS_CONNECT_TIMEOUT_MS", "2000")
+                .env("MODELS_URL", origin.modelsUri().toString())
+                .start();
+        return new Scene(origin, service);
+    }
+
+    ServiceProcess service() {
+        return service;
+    }
+
+    OriginServer origin() {
+        return origin;
+    }
+
+    /** Waits until {@code /health} says so of Redis, under load. */
+    void awaitRedis(String state) {
+        Awaitility.await("services.redis is " + state)
+                .atMost(SOON)
+                .until(() ->
+                        service.health().path("services").path("redis").asText().equals(state));
+    }
+
+    /** Waits until {@code /health} says that writes are refused for this reason; {@code ""} for that they are taken. */
+    void awaitWritesRefused(String code) {
+        Awaitility.await("services.redis_writes_refused is " + code)
+                .atMost(SOON)
+                .until(() -> service.health()
+                        .path("services")
+                        .path("redis_writes_refused")
+                        .asText("")
+                        .equals(code));
+    }
+
+    /** Lets users go on for a while, and takes what they saw as the measure of all that follows. */
+    void calm() {
+        calm = phase();
+    }
+
+    /** Lets users go on for a while; nobody may see more of the outage than one deadline. */
+    void usersNoticeNothing() {
+        LoadReport during = phase();
+        assertThat(during.byStatus().keySet()).as(during.toString()).isEqualTo(Set.of(200));
+        assertThat(Duration.ofNanos(during.maxMicros() * 1_000))
+                .as("the slowest request; in calm it took %s µs", calm.maxMicros())
+                .isLessThan(Duration.ofNanos(calm.maxMicros() * 1_000)
+                        .plus(DEADLINE)
+                        .plus(NOISE));
+    }
+
+    /** Ends the drill: everything seen by anybody was fine, and nothing grew. */
+    void endsWell(int outages) {
+        LoadReport all = load.stop();
+        assertThat(all.byStatus().keySet()).as(all.toString()).isEqualTo(Set.of(200));
+        assertThat(service.logLines("Falling back to in-memory operations")).hasSize(outages);
+        assertThat(service.log()).hasSizeLessThan(MOST_LOG_LINES).noneMatch(line -> line.contains("ERROR"));
+        assertThat(service.log()).noneMatch(line -> line.startsWith("\tat "));
+        assertThat(service.rssBytes()).isLessThan(restingBytes + MEMORY_SLACK_BYTES);
+    }
+
+    @Override
+    public void close() {
+        load.close();
+        service.close();
+        origin.close();
+    }
+
+    private LoadReport phase() {
+        var _ = load.lap();
+        load.await(REQUESTS_OF_A_PHASE);
+        return load.lap();
+    }
+
+    /** Hits from memory, filtered hits, health, and texts that nobody has sent before: each a read and a write of Redis. */
+    private static List<HttpRequest> requests(ServiceProcess service) {
+        List<HttpRequest> requests = new ArrayList<>();
+        for (int text = 0; text < TEXTS; text++) {
+            requests.add(HttpRequest.newBuilder(service.uri("/api/generate"))
+                    .header("Content-Type", "application/json")
+                    .POST(HttpRequest.BodyPublishers.ofString(
+                            "{\"text\":\"Signal " + text + " is clear. The next train may pass.\"}"))
+                    .build());
+            requests.add(
+                    HttpRequest.newBuilder(service.uri("/api/models?limit=3")).build());
+            if (text % 8 == 0) {
+                requests.add(HttpRequest.newBuilder(service.uri("/api/models")).build());
+                requests.add(HttpRequest.newBuilder(service.uri("/health")).build());
+            }
+        }
+        return requests;
+    }
+}
