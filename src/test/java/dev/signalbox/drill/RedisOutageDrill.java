@@ -32,8 +32,10 @@ class RedisOutageDrill {
 
             scene.awaitRedis(CONNECTED);
             scene.usersNoticeNothing();
-            assertThat(scene.service().logLines("Redis connection established successfully")).hasSize(1);
-            assertThat(scene.service().logLines("[Redis] Connected successfully")).hasSize(1);
+            assertThat(scene.service().logLines("Redis connection established successfully"))
+                    .hasSize(1);
+            assertThat(scene.service().logLines("[Redis] Connected successfully"))
+                    .hasSize(1);
             assertThat(scene.service().logLines(READY)).hasSize(1);
             scene.endsWell(1);
         }
@@ -244,7 +246,10 @@ class RedisOutageDrill {
             scene.awaitWritesRefused("OOM");
             redis.resetCommandCalls();
             scene.usersNoticeNothing();
-            assertThat(redis.commandCalls()).as("reads go on").containsKey("get").doesNotContainKey("set");
+            assertThat(redis.commandCalls())
+                    .as("reads go on")
+                    .containsKey("get")
+                    .doesNotContainKey("set");
             var _ = redis.command("CONFIG", "SET", "maxmemory", "0");
             scene.awaitWritesRefused("");
             scene.usersNoticeNothing();

@@ -74,7 +74,8 @@ final class Scene implements AutoCloseable {
     void awaitRedis(String state) {
         Awaitility.await("services.redis is " + state)
                 .atMost(SOON)
-                .until(() -> service.health().path("services").path("redis").asText().equals(state));
+                .until(() ->
+                        service.health().path("services").path("redis").asText().equals(state));
     }
 
     /** Waits until {@code /health} says that writes are refused for this reason; {@code ""} for that they are taken. */
@@ -99,7 +100,9 @@ final class Scene implements AutoCloseable {
         assertThat(during.byStatus().keySet()).as(during.toString()).isEqualTo(Set.of(200));
         assertThat(Duration.ofNanos(during.maxMicros() * 1_000))
                 .as("the slowest request; in calm it took %s µs", calm.maxMicros())
-                .isLessThan(Duration.ofNanos(calm.maxMicros() * 1_000).plus(DEADLINE).plus(NOISE));
+                .isLessThan(Duration.ofNanos(calm.maxMicros() * 1_000)
+                        .plus(DEADLINE)
+                        .plus(NOISE));
     }
 
     /** Ends the drill: everything seen by anybody was fine, and nothing grew. */
@@ -134,8 +137,8 @@ final class Scene implements AutoCloseable {
                     .POST(HttpRequest.BodyPublishers.ofString(
                             "{\"text\":\"Signal " + text + " is clear. The next train may pass.\"}"))
                     .build());
-            requests.add(HttpRequest.newBuilder(service.uri("/api/models?limit=3"))
-                    .build());
+            requests.add(
+                    HttpRequest.newBuilder(service.uri("/api/models?limit=3")).build());
             if (text % 8 == 0) {
                 requests.add(HttpRequest.newBuilder(service.uri("/api/models")).build());
                 requests.add(HttpRequest.newBuilder(service.uri("/health")).build());

@@ -100,7 +100,8 @@ class SharedCacheIT {
 
     private static void awaitConnected(ServiceProcess service) {
         Awaitility.await("connected")
-                .until(() -> service.health().path("services").path("redis").asText().equals("connected"));
+                .until(() ->
+                        service.health().path("services").path("redis").asText().equals("connected"));
     }
 
     private static void awaitEntries(RedisServer redis) {
