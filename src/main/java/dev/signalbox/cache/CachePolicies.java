@@ -8,11 +8,26 @@ import java.util.concurrent.ConcurrentHashMap;
 /** The policy of each category, as configured. */
 final class CachePolicies {
 
+    /** What Redis can express. */
+    private static final Duration MIN_TTL = Duration.ofMillis(1);
+
+    /** Far beyond any use, and far from where nanoseconds overflow. */
+    private static final Duration MAX_TTL = Duration.ofDays(3_650);
+
     private final CacheConfig config;
     private final Map<Category, CategoryPolicy> byCategory = new ConcurrentHashMap<>();
 
+    /**
+     * Reads what is configured.
+     *
+     * @throws IllegalArgumentException naming the property that cannot be meant
+     */
     CachePolicies(CacheConfig config) {
         this.config = config;
+        for (String name : config.categories().keySet()) {
+            Category category = new Category(name);
+            byCategory.put(category, read(category));
+        }
     }
 
     CategoryPolicy of(Category category) {
@@ -22,8 +37,13 @@ final class CachePolicies {
     private CategoryPolicy read(Category category) {
         CacheConfig.Policy policy = Objects.requireNonNull(
                 config.categories().get(category.name()), "a mapping with defaults has every key");
+        Duration ttl = policy.ttl();
+        if (ttl.compareTo(MIN_TTL) < 0 || ttl.compareTo(MAX_TTL) > 0) {
+            throw new IllegalArgumentException("signalbox.cache.categories." + category.name() + ".ttl is " + ttl
+                    + ", expected one millisecond to ten years");
+        }
         return new CategoryPolicy(
-                policy.ttl(),
+                ttl,
                 policy.scope(),
                 policy.maxEntryBytes().asLongValue(),
                 policy.l1MaxBytes().orElseGet(() -> config.l1().maxBytes()).asLongValue());
@@ -31,12 +51,6 @@ final class CachePolicies {
 
     /** How one category is kept. Units are bytes and durations. */
     record CategoryPolicy(Duration ttl, CacheConfig.Scope scope, long maxEntryBytes, long l1MaxBytes) {
-
-        CategoryPolicy {
-            if (ttl.isZero() || ttl.isNegative()) {
-                throw new IllegalArgumentException("a ttl is longer than zero, not " + ttl);
-            }
-        }
 
         boolean isPublic() {
             return scope == CacheConfig.Scope.PUBLIC;

@@ -35,16 +35,25 @@ record Entry(
         return now.isBefore(freshUntil);
     }
 
-    /** Not negative, although the clock of the replica that stored it may have been ahead of ours. */
     Duration age(Instant now) {
-        return now.isBefore(storedAt) ? Duration.ZERO : Duration.between(storedAt, now);
+        return Duration.between(storedAt, notBeforeStored(now));
     }
 
     Duration remaining(Instant now) {
-        return isFresh(now) ? Duration.between(now, freshUntil) : Duration.ZERO;
+        return isFresh(now) ? Duration.between(notBeforeStored(now), freshUntil) : Duration.ZERO;
+    }
+
+    /** Time for which it is worth keeping. */
+    Duration lifetimeLeft(Instant now) {
+        return Duration.between(notBeforeStored(now), staleUntil);
     }
 
     CachedAnswer answer(CachedAnswer.Source source, Instant now) {
         return new CachedAnswer(representation, source, age(now), remaining(now));
+    }
+
+    /** The clock of the replica that stored it may be ahead of ours; that gives it no longer life. */
+    private Instant notBeforeStored(Instant now) {
+        return now.isBefore(storedAt) ? storedAt : now;
     }
 }

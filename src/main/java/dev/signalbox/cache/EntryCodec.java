@@ -10,16 +10,17 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import java.util.zip.CRC32C;
 import java.util.zip.GZIPInputStream;
 
 /**
  * Writes an entry as bytes and reads it back.
  *
- * <p>Layout, big-endian: schema (1 byte), encoding of the body (1), storedAt, freshUntil and staleUntil (8 each,
- * milliseconds since the epoch), generation, position, version, content type and etag (strings), number of tags (2) and the
- * tags (strings), status (2), length of the body without compression (4), the body, CRC-32C of all before (4). A string is
- * its length in UTF-8 (2) and its bytes.
+ * <p>Layout, big-endian: schema (1 byte), encoding of the body (1), length of the body without compression (4), storedAt,
+ * freshUntil and staleUntil (8 each, milliseconds since the epoch), generation, position, version, content type and etag
+ * (strings), number of tags (2) and the tags (strings), status (2), the body, CRC-32C of all before (4). A string is its
+ * length in UTF-8 (2) and its bytes.
  *
  * <p>A body that has a compressed variant travels in that alone: it is what most clients are sent, and a fraction of the
  * size.
@@ -31,32 +32,33 @@ final class EntryCodec {
 
     private static final byte IDENTITY = 0;
     private static final byte GZIP = 1;
-    private static final int FIXED_BYTES = 1 + 1 + 3 * 8 + 2 + 2 + 4 + 4;
+    private static final int LENGTH_AT = 2;
+    private static final int FIXED_BYTES = 1 + 1 + 4 + 3 * 8 + 2 + 2 + 4;
 
     private EntryCodec() {}
 
+    /**
+     * Writes an entry.
+     *
+     * @throws IllegalArgumentException for one that the layout cannot hold: a string over 65,535 bytes, or as many tags
+     */
     static byte[] encode(Entry entry) {
         Representation answer = entry.representation();
         byte[] gzip = answer.gzip();
         byte[] body = gzip == null ? answer.identity() : gzip;
-        List<byte[]> strings = new ArrayList<>();
-        for (String text :
-                List.of(entry.generation(), entry.position(), entry.version(), answer.contentType(), answer.etag())) {
-            strings.add(text.getBytes(StandardCharsets.UTF_8));
-        }
-        List<byte[]> tags = entry.tags().stream()
-                .map(tag -> tag.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        List<byte[]> strings = utf8(
+                Stream.of(entry.generation(), entry.position(), entry.version(), answer.contentType(), answer.etag()));
+        List<byte[]> tags = utf8(entry.tags().stream());
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + size(strings) + size(tags) + body.length);
         out.put((byte) SCHEMA).put(gzip == null ? IDENTITY : GZIP);
+        out.putInt(answer.identity().length);
         out.putLong(entry.storedAt().toEpochMilli());
         out.putLong(entry.freshUntil().toEpochMilli());
         out.putLong(entry.staleUntil().toEpochMilli());
         strings.forEach(text -> putString(out, text));
-        out.putShort((short) tags.size());
+        putUnsigned16(out, tags.size());
         tags.forEach(tag -> putString(out, tag));
-        out.putShort((short) answer.status());
-        out.putInt(answer.identity().length);
+        putUnsigned16(out, answer.status());
         out.put(body);
         out.putInt(checksum(out.array(), out.position()));
         return out.array();
@@ -71,9 +73,16 @@ final class EntryCodec {
     static Optional<Entry> decode(byte[] bytes, long maxBodyBytes) {
         try {
             return Optional.of(read(bytes, maxBodyBytes));
-        } catch (IOException | BufferUnderflowException | IllegalArgumentException notAnEntry) {
+        } catch (IOException | BufferUnderflowException notAnEntry) {
             return Optional.empty();
         }
+    }
+
+    /** How many bytes {@link #decode} would have to go through, at most: what it claims to unpack to may be far more. */
+    static int decodedBytes(byte[] bytes) {
+        return bytes.length < FIXED_BYTES
+                ? bytes.length
+                : Math.max(bytes.length, ByteBuffer.wrap(bytes).getInt(LENGTH_AT));
     }
 
     private static Entry read(byte[] bytes, long maxBodyBytes) throws IOException {
@@ -83,6 +92,10 @@ final class EntryCodec {
             throw new IOException("another schema, or damaged");
         }
         byte encoding = in.get();
+        int length = in.getInt();
+        if (length < 0 || length > maxBodyBytes) {
+            throw new IOException("a body of " + length + " bytes");
+        }
         Instant storedAt = Instant.ofEpochMilli(in.getLong());
         Instant freshUntil = Instant.ofEpochMilli(in.getLong());
         Instant staleUntil = Instant.ofEpochMilli(in.getLong());
@@ -96,26 +109,34 @@ final class EntryCodec {
             tags.add(getString(in));
         }
         int status = Short.toUnsignedInt(in.getShort());
-        int length = in.getInt();
-        if (length < 0 || length > maxBodyBytes) {
-            throw new IOException("a body of " + length + " bytes");
-        }
-        byte[] body = new byte[in.remaining()];
-        in.get(body);
-        Representation answer = encoding == GZIP
-                ? new Representation(status, contentType, etag, inflate(body, length), body)
-                : new Representation(status, contentType, etag, body, null);
+        byte[] body = getBytes(in, in.remaining());
+        Representation answer = switch (encoding) {
+            case IDENTITY -> new Representation(status, contentType, etag, whole(body, length), null);
+            case GZIP -> new Representation(status, contentType, etag, inflate(body, length), body);
+            default -> throw new IOException("an unknown encoding");
+        };
         return new Entry(generation, position, version, tags, storedAt, freshUntil, staleUntil, answer);
+    }
+
+    private static byte[] whole(byte[] body, int length) throws IOException {
+        if (body.length != length) {
+            throw new IOException("the body is not as long as it should be");
+        }
+        return body;
     }
 
     private static byte[] inflate(byte[] gzip, int length) throws IOException {
         try (GZIPInputStream in = new GZIPInputStream(new ByteArrayInputStream(gzip), 8 * 1024)) {
             byte[] identity = in.readNBytes(length);
-            if (identity.length != length || in.read() != -1) {
-                throw new IOException("the body is not as long as it should be");
+            if (in.read() != -1) {
+                throw new IOException("the body is longer than it should be");
             }
-            return identity;
+            return whole(identity, length);
         }
+    }
+
+    private static List<byte[]> utf8(Stream<String> texts) {
+        return texts.map(text -> text.getBytes(StandardCharsets.UTF_8)).toList();
     }
 
     private static int size(List<byte[]> strings) {
@@ -123,13 +144,28 @@ final class EntryCodec {
     }
 
     private static void putString(ByteBuffer out, byte[] text) {
-        out.putShort((short) text.length).put(text);
+        putUnsigned16(out, text.length);
+        out.put(text);
+    }
+
+    private static void putUnsigned16(ByteBuffer out, int value) {
+        if (value != (value & 0xffff)) {
+            throw new IllegalArgumentException("an entry cannot hold " + value + " in two bytes");
+        }
+        out.putShort((short) value);
     }
 
     private static String getString(ByteBuffer in) {
-        byte[] text = new byte[Short.toUnsignedInt(in.getShort())];
-        in.get(text);
-        return new String(text, StandardCharsets.UTF_8);
+        return new String(getBytes(in, Short.toUnsignedInt(in.getShort())), StandardCharsets.UTF_8);
+    }
+
+    private static byte[] getBytes(ByteBuffer in, int length) {
+        if (length > in.remaining()) {
+            throw new BufferUnderflowException();
+        }
+        byte[] bytes = new byte[length];
+        in.get(bytes);
+        return bytes;
     }
 
     private static int checksum(byte[] bytes, int length) {

@@ -1,25 +1,26 @@
 package dev.signalbox.cache;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.signalbox.cache.CachedAnswer.Source;
 import dev.signalbox.http.Caller;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** Times every answer by its category and by where it came from. */
 final class InstrumentedCache implements Cache {
 
-    private static final String FAILED = "failed";
-
     private final Cache delegate;
     private final MeterRegistry registry;
     private final Ticker ticker;
-    private final Map<Series, Timer> timers = new ConcurrentHashMap<>();
+    private final Map<Category, Timers> byCategory = new ConcurrentHashMap<>();
 
     private InstrumentedCache(Cache delegate, MeterRegistry registry, Ticker ticker) {
         this.delegate = delegate;
@@ -34,27 +35,36 @@ final class InstrumentedCache implements Cache {
     @Override
     public Uni<CachedAnswer> get(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
         return Uni.createFrom().deferred(() -> {
+            Timers timers = byCategory.computeIfAbsent(category, this::timers);
             long began = ticker.read();
             return delegate.get(category, key, caller, loader)
-                    .onItem()
-                    .invoke(answer -> record(category, answer.source().name(), began))
-                    .onFailure()
-                    .invoke(() -> record(category, FAILED, began));
+                    .onItemOrFailure()
+                    .invoke((answer, failure) -> timers.record(answer, Duration.ofNanos(ticker.read() - began)));
         });
     }
 
-    private void record(Category category, String source, long began) {
-        timers.computeIfAbsent(new Series(category, source), this::timer)
-                .record(ticker.read() - began, TimeUnit.NANOSECONDS);
+    private Timers timers(Category category) {
+        Map<Source, Timer> bySource = new EnumMap<>(Source.class);
+        for (Source source : Source.values()) {
+            bySource.put(source, timer(category, source.name().toLowerCase(Locale.ROOT)));
+        }
+        return new Timers(bySource, timer(category, "failed"));
     }
 
-    private Timer timer(Series series) {
+    private Timer timer(Category category, String source) {
         return Timer.builder("signalbox.cache.requests")
                 .description("Requests to the cache by where the answer came from")
-                .tag("category", series.category.name())
-                .tag("source", series.source.toLowerCase(Locale.ROOT))
+                .tag("category", category.name())
+                .tag("source", source)
                 .register(registry);
     }
 
-    private record Series(Category category, String source) {}
+    /** The timers of one category, all there from its first request on: a rate needs a zero to start from. */
+    private record Timers(Map<Source, Timer> bySource, Timer failed) {
+
+        void record(@Nullable CachedAnswer answer, Duration taken) {
+            Timer timer = answer == null ? failed : bySource.getOrDefault(answer.source(), failed);
+            timer.record(taken);
+        }
+    }
 }

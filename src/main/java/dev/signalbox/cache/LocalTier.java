@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Expiry;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signalbox.http.Representation;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -27,15 +28,18 @@ final class LocalTier {
         this.ticker = ticker;
     }
 
-    /** A fresh entry, or null. */
+    /** An entry that is fresh at this moment, or null. */
     @Nullable
-    Entry find(EntryKey key) {
+    Entry find(EntryKey key, Instant now) {
         Entry entry = entries(key.category()).getIfPresent(key);
-        return entry != null && entry.isFresh(clock.instant()) ? entry : null;
+        return entry != null && entry.isFresh(now) ? entry : null;
     }
 
+    /** Keeps an entry, unless it alone is more than the category may have. */
     void put(EntryKey key, Entry entry) {
-        entries(key.category()).put(key, entry);
+        if (weigh(key, entry) <= policies.of(key.category()).l1MaxBytes()) {
+            entries(key.category()).put(key, entry);
+        }
     }
 
     /** Number of entries of a category, without counting them one by one. */
@@ -57,7 +61,7 @@ final class LocalTier {
     }
 
     private Duration lifetime(Entry entry) {
-        return Duration.between(clock.instant(), entry.staleUntil());
+        return entry.lifetimeLeft(clock.instant());
     }
 
     private static int weigh(EntryKey key, Entry entry) {

@@ -1,18 +1,22 @@
 package dev.signalbox.cache;
 
 import dev.signalbox.redis.KeySpace;
+import dev.signalbox.redis.LinkStatus;
 import dev.signalbox.redis.RedisCommand;
 import dev.signalbox.redis.RedisFailure;
 import dev.signalbox.redis.RedisLink;
 import dev.signalbox.redis.Reply;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
-import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 
 /**
- * The entries that replicas share in Redis. One command for each read and each write; never a failure of the caller's.
+ * The entries that replicas share in Redis. One command for each read and each write; the state of Redis is never a failure
+ * of the caller's.
  */
 final class RedisTier {
 
@@ -22,6 +26,9 @@ final class RedisTier {
     private final RedisLink link;
     private final KeySpace keys;
     private final InstantSource clock;
+
+    /** Entries on their way: a read on another connection would overtake them. */
+    private final Map<EntryKey, Entry> onTheWay = new ConcurrentHashMap<>();
 
     RedisTier(RedisLink link, KeySpace keys, InstantSource clock) {
         this.link = link;
@@ -35,10 +42,10 @@ final class RedisTier {
         /** A fresh entry. */
         record Found(Entry entry) implements Lookup {}
 
-        /** Redis answered that it has none that could be used. */
+        /** Redis has none that could be used. */
         record Absent() implements Lookup {}
 
-        /** Redis did not answer. */
+        /** Redis did not answer, or has none and would not have taken it. */
         record Unknown() implements Lookup {}
     }
 
@@ -51,41 +58,65 @@ final class RedisTier {
         return link.status().generation();
     }
 
+    /** Looks an entry up. Completes on the Vert.x context of the subscriber. */
     Uni<Lookup> find(EntryKey key, long maxEntryBytes) {
+        Entry sent = onTheWay.get(key);
+        if (sent != null && isUsable(sent)) {
+            return Uni.createFrom().item(new Lookup.Found(sent));
+        }
         return link.send(RedisCommand.get(redisKey(key)))
-                .onItem()
-                .transformToUni(reply -> reply.isNothing()
-                        ? Uni.createFrom().<Lookup>item(new Lookup.Absent())
-                        : decode(reply, maxEntryBytes))
+                .chain(reply -> reply.isNothing() ? Uni.createFrom().item(nothing()) : decode(reply, maxEntryBytes))
                 .onFailure(RedisFailure.class)
                 .recoverWithItem(new Lookup.Unknown());
     }
 
     /** Stores an entry for the rest of its lifetime. Completes with whether Redis took it. */
     Uni<Boolean> store(EntryKey key, Entry entry) {
-        if (!link.status().writable()) {
-            return Uni.createFrom().item(false);
-        }
-        Duration lifetime = Duration.between(clock.instant(), entry.staleUntil());
-        return link.send(RedisCommand.set(redisKey(key), EntryCodec.encode(entry), lifetime))
+        return Uni.createFrom()
+                .deferred(() ->
+                        wouldTake(entry) ? send(key, entry) : Uni.createFrom().item(false));
+    }
+
+    private boolean wouldTake(Entry entry) {
+        LinkStatus status = link.status();
+        // An entry of another generation would be a miss for all, and might replace one that is not.
+        return status.writable() && status.generation().equals(entry.generation());
+    }
+
+    private Uni<Boolean> send(EntryKey key, Entry entry) {
+        onTheWay.put(key, entry);
+        return offLoop(entry.representation().identity().length, () -> EntryCodec.encode(entry))
+                .chain(bytes -> link.send(RedisCommand.set(redisKey(key), bytes, entry.lifetimeLeft(clock.instant()))))
                 .replaceWith(true)
                 .onFailure(RedisFailure.class)
-                .recoverWithItem(false);
+                .recoverWithItem(false)
+                .onTermination()
+                .invoke(() -> onTheWay.remove(key, entry));
     }
 
     private Uni<Lookup> decode(Reply reply, long maxEntryBytes) {
         byte[] bytes = reply.bytes();
-        Uni<Lookup> decoded = Uni.createFrom().item(() -> lookup(EntryCodec.decode(bytes, maxEntryBytes)));
-        return bytes.length > MAX_INLINE_BYTES
-                ? decoded.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
-                : decoded;
+        return offLoop(EntryCodec.decodedBytes(bytes), () -> lookup(EntryCodec.decode(bytes, maxEntryBytes)));
+    }
+
+    private static <T> Uni<T> offLoop(int bytes, Supplier<T> work) {
+        Uni<T> result = Uni.createFrom().item(work);
+        return bytes > MAX_INLINE_BYTES
+                ? result.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
+                        .emitOn(CallerContext.current())
+                : result;
     }
 
     private Lookup lookup(Optional<Entry> decoded) {
-        return decoded.filter(entry -> entry.generation().equals(generation()))
-                .filter(entry -> entry.isFresh(clock.instant()))
-                .<Lookup>map(Lookup.Found::new)
-                .orElseGet(Lookup.Absent::new);
+        return decoded.filter(this::isUsable).<Lookup>map(Lookup.Found::new).orElseGet(this::nothing);
+    }
+
+    private boolean isUsable(Entry entry) {
+        return entry.generation().equals(generation()) && entry.isFresh(clock.instant());
+    }
+
+    private Lookup nothing() {
+        return link.status().writable() ? new Lookup.Absent() : new Lookup.Unknown();
     }
 
     private String redisKey(EntryKey key) {

@@ -50,18 +50,26 @@ final class TieredCache implements Cache {
 
     @Override
     public Uni<CachedAnswer> get(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
-        CategoryPolicy policy = policies.of(category);
-        EntryKey entryKey = new EntryKey(category, policy.isPublic() ? Caller.everyone() : caller, key);
-        return Uni.createFrom().deferred(() -> {
-            Entry entry = fromMemory(entryKey, policy);
-            return entry == null
-                    ? flights.join(entryKey, () -> fill(entryKey, policy, loader), TieredCache::answerFor)
-                    : Uni.createFrom().item(entry.answer(Source.L1, clock.instant()));
-        });
+        return Uni.createFrom().deferred(() -> answer(category, key, caller, loader));
     }
 
-    private @Nullable Entry fromMemory(EntryKey key, CategoryPolicy policy) {
-        return policy.isPublic() || !shared.isReadable() ? local.find(key) : null;
+    private Uni<CachedAnswer> answer(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+        CategoryPolicy policy = policies.of(category);
+        EntryKey entryKey = new EntryKey(category, policy.isPublic() ? Caller.everyone() : caller, key);
+        CachedAnswer kept = fromMemory(entryKey, policy);
+        return kept == null
+                ? flights.join(entryKey, () -> fill(entryKey, policy, loader), TieredCache::answerFor)
+                : Uni.createFrom().item(kept);
+    }
+
+    private @Nullable CachedAnswer fromMemory(EntryKey key, CategoryPolicy policy) {
+        return policy.isPublic() || !shared.isReadable() ? kept(key) : null;
+    }
+
+    private @Nullable CachedAnswer kept(EntryKey key) {
+        Instant now = clock.instant();
+        Entry entry = local.find(key, now);
+        return entry == null ? null : entry.answer(Source.L1, now);
     }
 
     private static CachedAnswer answerFor(CachedAnswer result, SingleFlight.Role role) {
@@ -70,9 +78,9 @@ final class TieredCache implements Cache {
 
     private Uni<CachedAnswer> fill(EntryKey key, CategoryPolicy policy, Supplier<Uni<Loaded>> loader) {
         // Another flight may have landed between this caller's look into memory and its take-off.
-        Entry landed = fromMemory(key, policy);
+        CachedAnswer landed = fromMemory(key, policy);
         if (landed != null) {
-            return Uni.createFrom().item(landed.answer(Source.L1, clock.instant()));
+            return Uni.createFrom().item(landed);
         }
         // Taken before the look-up: what is loaded after Redis lost its data may be of either side, and counts as
         // older.
@@ -84,10 +92,10 @@ final class TieredCache implements Cache {
             }
             case RedisTier.Lookup.Absent absent -> load(key, policy, generation, loader);
             case RedisTier.Lookup.Unknown unknown -> {
-                Entry kept = local.find(key);
+                CachedAnswer kept = kept(key);
                 yield kept == null
                         ? load(key, policy, generation, loader)
-                        : Uni.createFrom().item(kept.answer(Source.L1, clock.instant()));
+                        : Uni.createFrom().item(kept);
             }
         });
     }

@@ -59,7 +59,7 @@ final class CatalogueAssembly {
 
     private OptionalInt end(CataloguePage page) throws CatalogueFault {
         if (models.isEmpty()) {
-            throw CatalogueFault.incomplete("sent an empty catalogue");
+            throw CatalogueFault.malformed("sent an empty catalogue");
         }
         if (page.total().isPresent() && page.total().get() != models.size()) {
             throw CatalogueFault.incomplete(
@@ -74,7 +74,7 @@ final class CatalogueAssembly {
             throw CatalogueFault.incomplete("sent a page that leads nowhere, at model " + offset);
         }
         if (pages == maxPages) {
-            throw CatalogueFault.incomplete("has more than " + maxPages + " pages (signalbox.models.max-pages)");
+            throw CatalogueFault.malformed("has more than " + maxPages + " pages (signalbox.models.max-pages)");
         }
         return OptionalInt.of(next);
     }

@@ -3,6 +3,7 @@ package dev.signalbox.models;
 import com.github.benmanes.caffeine.cache.AsyncCache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Weigher;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -16,6 +17,7 @@ import java.util.function.Supplier;
  * @param <K> names the bytes and what is made of them
  * @param <V> what is made of them
  */
+@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW") // what Caffeine makes of this builder
 final class Memo<K, V> {
 
     private final Vertx vertx;

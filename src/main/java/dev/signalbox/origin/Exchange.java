@@ -72,6 +72,7 @@ final class Exchange {
     private Future<HttpClientResponse> send(HttpClientRequest connected) {
         request = connected;
         // What goes wrong fails the request; without a handler Vert.x logs it as an error as well.
+        connected.exceptionHandler(_ -> {});
         connected.connection().exceptionHandler(_ -> {});
         if (outcome.future().isComplete()) {
             connected.reset();

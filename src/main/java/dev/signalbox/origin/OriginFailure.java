@@ -79,7 +79,7 @@ public abstract sealed class OriginFailure extends RuntimeException {
 
         /** Tells what is missing. */
         public Incomplete(URI asked, String reason) {
-            super(asked, reason, "It may have been restarted; if this goes on, look at its log and at proxies between");
+            super(asked, reason, "Look at its log, and at proxies between");
         }
     }
 
@@ -97,7 +97,7 @@ public abstract sealed class OriginFailure extends RuntimeException {
 
         /** Tells what is wrong with it. */
         public Malformed(URI asked, String reason) {
-            super(asked, reason, "Look whether the address is right");
+            super(asked, reason, "Look at what it answers there, and whether the address is right");
         }
     }
 }

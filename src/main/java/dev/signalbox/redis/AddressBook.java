@@ -3,6 +3,7 @@ package dev.signalbox.redis;
 import io.vertx.core.Future;
 import io.vertx.core.impl.ContextInternal;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
@@ -15,7 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class AddressBook {
 
+    private final Resolver resolver;
     private final AtomicReference<@Nullable CompletableFuture<List<InetAddress>>> pending = new AtomicReference<>();
+
+    AddressBook(Resolver resolver) {
+        this.resolver = resolver;
+    }
 
     /** Every address of the name, of both families, in the order of the resolver. */
     Future<List<InetAddress>> lookUp(ContextInternal context, String host) {
@@ -24,7 +30,7 @@ final class AddressBook {
         if (running != null) {
             return Future.fromCompletionStage(running, context);
         }
-        var _ = context.executeBlocking(() -> List.of(InetAddress.getAllByName(host)), false)
+        var _ = context.executeBlocking(() -> List.of(resolver.addressesOf(host)), false)
                 .onComplete(result -> {
                     pending.set(null);
                     if (result.succeeded()) {
@@ -34,5 +40,13 @@ final class AddressBook {
                     }
                 });
         return Future.fromCompletionStage(ours, context);
+    }
+
+    /** Knows the addresses of names; may block. */
+    @FunctionalInterface
+    interface Resolver {
+
+        /** Every address of a name or of a literal, at least one. */
+        InetAddress[] addressesOf(String host) throws UnknownHostException;
     }
 }

@@ -19,11 +19,18 @@ final class Backoff {
     private static final int MAX_DOUBLINGS = 16;
 
     private final RandomGenerator random;
+    private final Duration steady;
     private int failures;
     private int flaps;
 
     Backoff(RandomGenerator random) {
+        this(random, STEADY);
+    }
+
+    /** As above, with another bound between a loss and a flap. */
+    Backoff(RandomGenerator random, Duration steady) {
         this.random = random;
+        this.steady = steady;
     }
 
     /** The wait after an attempt that did not bring the link up. */
@@ -35,7 +42,7 @@ final class Backoff {
     /** The wait after a link that was up is lost. */
     Duration afterLoss(Duration up) {
         failures = 0;
-        flaps = up.compareTo(STEADY) < 0 ? flaps + 1 : 0;
+        flaps = up.compareTo(steady) < 0 ? flaps + 1 : 0;
         return draw(flaps, MAX_AFTER_FLAP_MILLIS);
     }
 

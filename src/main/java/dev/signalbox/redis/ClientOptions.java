@@ -13,8 +13,6 @@ import java.util.concurrent.TimeUnit;
 /** The settings of every client that is created for one endpoint. */
 final class ClientOptions {
 
-    private static final int MAX_COMMANDS_IN_FLIGHT = 8_192;
-
     private final RedisUrl endpoint;
     private final RedisConfig config;
 
@@ -33,7 +31,7 @@ final class ClientOptions {
                 .setConnectionString(uri(host))
                 .setMaxPoolSize(1)
                 .setMaxPoolWaiting(1)
-                .setMaxWaitingHandlers(MAX_COMMANDS_IN_FLIGHT)
+                .setMaxWaitingHandlers(Pipeline.MAX_IN_FLIGHT)
                 .setPoolCleanerInterval(-1)
                 .setPoolRecycleTimeout(-1)
                 // One shape of replies, whatever the server could speak.
@@ -67,18 +65,13 @@ final class ClientOptions {
         String login = endpoint.password()
                 .map(password -> user + ':' + encode(password) + '@')
                 .orElse("");
-        return (endpoint.tls() ? "rediss://" : "redis://")
-                + login
-                + shown
-                + ':'
-                + endpoint.port()
-                + '/'
-                + endpoint.db();
+        // Without a database the client sends no SELECT: one round trip less, and one permission.
+        String database = endpoint.db() == 0 ? "" : "/" + endpoint.db();
+        return (endpoint.tls() ? "rediss://" : "redis://") + login + shown + ':' + endpoint.port() + database;
     }
 
     private static String encode(String text) {
-        // The client decodes like a form, but a form's encoder writes a blank as +, which its decoder of URIs would
-        // keep.
+        // Percent-encoded to the last blank: in between, the client reads the address as a URI.
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 }

@@ -7,18 +7,18 @@ import io.vertx.core.Promise;
 import io.vertx.core.impl.ContextInternal;
 import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.RedisConnection;
-import io.vertx.redis.client.RedisOptions;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes connections to one endpoint.
  *
  * <p>A connect of the client may stay pending for ever (a silent server, an error in answer to HELLO), tries only the first
- * address of a name, and leaves its pool unusable when it fails. So this resolves the name itself, tries each address,
- * gives each attempt a client of its own, and throws that away when the time is over.
+ * address of a name, and leaves its pool unusable when it fails. So this resolves the name itself, tries each address with
+ * a client of its own for an equal share of the time, and throws away what did not connect.
  */
 final class Dialer {
 
@@ -34,27 +34,28 @@ final class Dialer {
         this.connectTimeout = connectTimeout;
     }
 
-    /**
-     * Opens one connection, whose socket lives on the event loop of the context. To be called on that event loop.
-     *
-     * @return fails with a {@link RedisFailure} at the latest after the connect timeout
-     */
-    Future<Dialed> dial(ContextInternal context) {
-        Attempt attempt = new Attempt(context, context.promise());
-        long timer = context.setTimer(connectTimeout.toMillis(), id -> attempt.giveUp());
+    /** Begins to open one connection, whose socket lives on the event loop of the context. To be called on that event loop. */
+    Attempt dial(ContextInternal context) {
+        Attempt attempt = new Attempt(context);
+        long timer = context.setTimer(connectTimeout.toMillis(), id -> attempt.abandon(tooLate()));
+        var _ = attempt.outcome().onComplete(done -> {
+            var _ = context.owner().cancelTimer(timer);
+        });
         // Over TLS the certificate is checked against the name, so the name itself has to be dialed.
         Future<List<String>> hosts =
                 endpoint.tls() ? context.succeededFuture(List.of(endpoint.host())) : resolve(context);
-        var _ = hosts.onSuccess(found -> attempt.tryEach(found, 0)).onFailure(attempt::fail);
-        return attempt.promise.future().onComplete(done -> {
-            var _ = context.owner().cancelTimer(timer);
-        });
+        attempt.start(hosts);
+        return attempt;
     }
 
     private Future<List<String>> resolve(ContextInternal context) {
         return addresses
                 .lookUp(context, endpoint.host())
                 .map(found -> found.stream().map(InetAddress::getHostAddress).toList());
+    }
+
+    private RedisFailure tooLate() {
+        return new RedisFailure.Disconnected("no connection within " + connectTimeout.toMillis() + " ms", null);
     }
 
     /** A connection and the client that closes it. */
@@ -65,37 +66,55 @@ final class Dialer {
         }
     }
 
-    private final class Attempt {
+    /** One try to get a connection, to any of the addresses. Used on its event loop only. */
+    final class Attempt {
 
         private final ContextInternal context;
         private final Promise<Dialed> promise;
         private @Nullable Redis client;
 
-        Attempt(ContextInternal context, Promise<Dialed> promise) {
+        private Attempt(ContextInternal context) {
             this.context = context;
-            this.promise = promise;
+            this.promise = context.promise();
         }
 
-        void tryEach(List<String> hosts, int index) {
-            if (promise.future().isComplete()) {
-                return;
+        /** Fails with a {@link RedisFailure} at the latest after the connect timeout. */
+        Future<Dialed> outcome() {
+            return promise.future();
+        }
+
+        /** Ends the attempt, unless it is over. */
+        void abandon(RedisFailure cause) {
+            Redis opened = client;
+            if (fail(cause) && opened != null) {
+                opened.close();
             }
-            RedisOptions chosen = options.forHost(hosts.get(index));
-            Redis opened = Redis.createClient(context.owner(), chosen);
+        }
+
+        private void start(Future<List<String>> hosts) {
+            var _ = hosts.compose(found -> tryFrom(found, 0))
+                    .onFailure(this::fail)
+                    .onSuccess(dialed -> {
+                        if (!promise.tryComplete(dialed)) {
+                            dialed.close();
+                        }
+                    });
+        }
+
+        private Future<Dialed> tryFrom(List<String> hosts, int index) {
+            if (promise.future().isComplete()) {
+                return promise.future();
+            }
+            Redis opened = Redis.createClient(context.owner(), options.forHost(hosts.get(index)));
             client = opened;
-            var _ = connect(opened)
-                    .onSuccess(connection -> {
-                        if (!promise.tryComplete(new Dialed(opened, connection))) {
-                            opened.close();
-                        }
-                    })
-                    .onFailure(cause -> {
+            boolean last = index + 1 == hosts.size();
+            Duration share = connectTimeout.dividedBy(hosts.size());
+            Future<RedisConnection> connected = connect(opened);
+            return (last ? connected : connected.timeout(share.toMillis(), TimeUnit.MILLISECONDS))
+                    .map(connection -> new Dialed(opened, connection))
+                    .recover(cause -> {
                         opened.close();
-                        if (index + 1 < hosts.size()) {
-                            tryEach(hosts, index + 1);
-                        } else {
-                            fail(cause);
-                        }
+                        return last ? context.failedFuture(cause) : tryFrom(hosts, index + 1);
                     });
         }
 
@@ -108,15 +127,8 @@ final class Dialer {
             }
         }
 
-        void giveUp() {
-            if (fail(new RedisFailure.Disconnected("no connection within " + connectTimeout.toMillis() + " ms", null))
-                    && client != null) {
-                client.close();
-            }
-        }
-
         @CanIgnoreReturnValue
-        boolean fail(Throwable cause) {
+        private boolean fail(Throwable cause) {
             return promise.tryFail(RedisFailures.ofTransport(cause));
         }
     }

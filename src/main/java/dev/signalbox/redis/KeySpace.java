@@ -36,6 +36,11 @@ public final class KeySpace {
         return prefix + ":{link}:tide";
     }
 
+    /** Written to see whether writes are taken. Holds nothing. */
+    String probe() {
+        return prefix + ":{link}:probe";
+    }
+
     /**
      * A cache entry.
      *

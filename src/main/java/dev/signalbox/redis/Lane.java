@@ -26,6 +26,8 @@ final class Lane {
     /** Written on the event loop only. */
     private volatile @Nullable Pipeline pipeline;
 
+    private Dialer.@Nullable Attempt dialing;
+
     Lane(ContextInternal context, Dialer dialer, Duration deadline, Ticker ticker, Consumer<RedisFailure> onLoss) {
         this.context = context;
         this.dialer = dialer;
@@ -43,12 +45,14 @@ final class Lane {
         return pipeline != null;
     }
 
-    /** Connects, unless connected. */
+    /** Connects, unless connected. Not to be called again before it is done, or closed. */
     Future<Void> open() {
         if (pipeline != null) {
             return context.succeededFuture();
         }
-        return dialer.dial(context).map(dialed -> {
+        Dialer.Attempt attempt = dialer.dial(context);
+        dialing = attempt;
+        return attempt.outcome().map(dialed -> {
             pipeline = new Pipeline(context, dialed.connection(), deadline, ticker, cause -> {
                 pipeline = null;
                 dialed.close();
@@ -60,26 +64,35 @@ final class Lane {
 
     /** Sends a command; fails with a {@link RedisFailure} at the latest at the deadline. */
     Future<Reply> send(RedisCommand command) {
-        Pipeline open = pipeline;
-        return open == null
-                ? context.failedFuture(new RedisFailure.Unavailable("Redis is not connected"))
-                : open.send(command);
+        return send(command, ticker.read());
     }
 
-    /** Sends a script by its digest, and with its text where the server does not know it. */
+    /** Sends a script by its digest, and with its text where the server does not know it; one deadline for both. */
     Future<Reply> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return send(RedisCommand.evalSha(script, keys, arguments))
+        long asked = ticker.read();
+        return send(RedisCommand.evalSha(script, keys, arguments), asked)
                 .recover(failure -> failure instanceof RedisFailure.Rejected rejected
                                 && rejected.code().equals("NOSCRIPT")
-                        ? send(RedisCommand.eval(script, keys, arguments))
+                        ? send(RedisCommand.eval(script, keys, arguments), asked)
                         : context.failedFuture(failure));
     }
 
-    /** Ends the connection, if there is one. */
+    /** Ends the connection, or the attempt to make one. */
     void close(RedisFailure cause) {
+        Dialer.Attempt attempt = dialing;
+        if (attempt != null) {
+            attempt.abandon(cause);
+        }
         Pipeline open = pipeline;
         if (open != null) {
             open.end(cause);
         }
+    }
+
+    private Future<Reply> send(RedisCommand command, long askedNanos) {
+        Pipeline open = pipeline;
+        return open == null
+                ? context.failedFuture(new RedisFailure.Unavailable("Redis is not connected"))
+                : open.send(command, askedNanos);
     }
 }

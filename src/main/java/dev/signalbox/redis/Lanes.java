@@ -70,7 +70,8 @@ final class Lanes {
     <T> Future<T> on(Lane lane, Function<Lane, Future<T>> action) {
         Promise<T> done = control().context().promise();
         lane.context().runOnContext(turn -> {
-            var _ = action.apply(lane).onComplete(done);
+            // Composed, so that what an action throws is a failure too.
+            var _ = lane.context().succeededFuture(lane).compose(action).onComplete(done);
         });
         return done.future();
     }

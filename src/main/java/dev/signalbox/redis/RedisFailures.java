@@ -9,11 +9,11 @@ final class RedisFailures {
 
     /** The failure of a command: an error reply of the server, or the end of the connection. */
     static RedisFailure ofCommand(Throwable cause) {
-        // The client reports both by one type, which is also a reply.
+        // The client reports both by one type, which is also a reply; ILLEGAL_STATE is what it says of bytes that are
+        // none.
         String message = describe(cause);
-        return cause instanceof Response && !message.equals("CONNECTION_CLOSED")
-                ? new RedisFailure.Rejected(message)
-                : ofTransport(cause);
+        boolean ended = message.equals("CONNECTION_CLOSED") || message.startsWith("ILLEGAL_STATE ");
+        return cause instanceof Response && !ended ? new RedisFailure.Rejected(message) : ofTransport(cause);
     }
 
     /** The failure of a connection. */
@@ -21,7 +21,8 @@ final class RedisFailures {
         return cause instanceof RedisFailure known ? known : new RedisFailure.Disconnected(describe(cause), cause);
     }
 
-    private static String describe(Throwable cause) {
+    /** What a person is told about a failure. */
+    static String describe(Throwable cause) {
         String message = cause.getMessage();
         return message == null ? cause.getClass().getSimpleName() : message;
     }

@@ -9,6 +9,7 @@ import io.vertx.core.Vertx;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.net.InetAddress;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -41,8 +42,11 @@ final class RedisLinkProducer {
         LinkCounters counters = new LinkCounters();
         Optional<RedisUrl> endpoint = EndpointChoice.from(config);
         this.running = endpoint.map(url -> {
-                    Dialer dialer =
-                            new Dialer(url, new AddressBook(), new ClientOptions(url, config), config.connectTimeout());
+                    Dialer dialer = new Dialer(
+                            url,
+                            new AddressBook(InetAddress::getAllByName),
+                            new ClientOptions(url, config),
+                            config.connectTimeout());
                     LossDetector lossDetector = new LossDetector(keys, serverClock, ticker, random);
                     StandaloneLink standalone = new StandaloneLink(
                             vertx, config, dialer, lossDetector, new Backoff(random), counters, clock, ticker);

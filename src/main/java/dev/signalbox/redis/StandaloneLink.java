@@ -2,19 +2,12 @@ package dev.signalbox.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
 import io.smallrye.mutiny.Uni;
-import io.smallrye.mutiny.subscription.UniEmitter;
-import io.vertx.core.AsyncResult;
-import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The link to one Redis server, or to a proxy that looks like one.
@@ -22,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A state machine over all lanes. It runs on the control lane's event loop, where alone the status is written:
  *
  * <pre>
- * CONNECTING ── control lane connects, heartbeat answered ──▶ RECOVERING ── all lanes connect ──▶ UP
- *     │                                                         │                               │
+ * CONNECTING ── control lane connects, heartbeat answered, all lanes connect ──▶ RECOVERING ──▶ UP
  *     └──────────── attempt fails ────────▶ OPEN ◀── a lane is lost, a reply overdue, or the server unfit
  *                                            └── back-off, then the same attempt ──▶ RECOVERING …
  * </pre>
@@ -33,18 +25,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class StandaloneLink implements RedisLink {
 
-    private final Vertx vertx;
+    private static final String READ_ONLY = "READONLY";
+    private static final int BEATS_BETWEEN_SEARCHES = 10;
+
     private final Lanes lanes;
+    private final ContextInternal control;
+    private final Dispatcher dispatcher;
     private final LossDetector lossDetector;
+    private final PrimarySearch primarySearch;
     private final Backoff backoff;
-    private final LinkCounters counters;
     private final Duration heartbeat;
     private final InstantSource clock;
     private final Ticker ticker;
-    private final List<Consumer<LinkStatus>> listeners = new CopyOnWriteArrayList<>();
+    private final StatusBoard board;
 
-    private volatile LinkStatus status;
-    private volatile boolean stopped;
+    // Of the control lane's event loop.
+    private boolean stopped;
+    private long pulse = -1;
     private long upSinceNanos;
 
     StandaloneLink(
@@ -56,109 +53,64 @@ final class StandaloneLink implements RedisLink {
             LinkCounters counters,
             InstantSource clock,
             Ticker ticker) {
-        this.vertx = vertx;
         this.lossDetector = lossDetector;
         this.backoff = backoff;
-        this.counters = counters;
         this.heartbeat = config.heartbeat();
         this.clock = clock;
         this.ticker = ticker;
-        this.status = LinkStatus.initial(LinkState.CONNECTING, clock.instant());
+        this.board = new StatusBoard(LinkStatus.initial(LinkState.CONNECTING, clock.instant()));
         this.lanes = new Lanes(vertx, context -> new Lane(context, dialer, config.deadline(), ticker, this::laneLost));
+        this.control = lanes.control().context();
+        this.primarySearch = new PrimarySearch(
+                new Lane(control, dialer, config.deadline(), ticker, lost -> {}),
+                new KeySpace(config.keyPrefix()),
+                heartbeat.multipliedBy(BEATS_BETWEEN_SEARCHES),
+                ticker);
+        this.dispatcher = new Dispatcher(lanes, board::now, counters, rejected -> onControl(() -> refused(rejected)));
     }
 
     void start() {
         onControl(() -> {
-            var _ = vertx.setPeriodic(heartbeat.toMillis(), id -> beat());
-            attempt();
+            if (!stopped) {
+                pulse = control.setPeriodic(heartbeat.toMillis(), id -> beat());
+                attempt();
+            }
         });
     }
 
+    /** Closes every connection; nothing is attempted afterwards. The listeners are not told: it is no outage. */
     void stop() {
-        stopped = true;
-        RedisFailure end = new RedisFailure.Unavailable("the service is stopping");
-        for (Lane lane : lanes.all()) {
-            lane.context().runOnContext(turn -> lane.close(end));
-        }
+        onControl(() -> {
+            RedisFailure end = new RedisFailure.Unavailable("the service is stopping");
+            stopped = true;
+            var _ = control.owner().cancelTimer(pulse);
+            board.end(status().open(clock.instant(), RedisFailures.describe(end)));
+            closeAll(end);
+            primarySearch.stop();
+        });
     }
 
     @Override
     public LinkStatus status() {
-        return status;
+        return board.now();
     }
 
     @Override
     public void onChange(Consumer<LinkStatus> listener) {
-        listeners.add(listener);
+        board.onChange(listener);
     }
 
     @Override
     public Uni<Reply> send(RedisCommand command) {
-        return submit(command.access(), lane -> lane.send(command));
+        return dispatcher.submit(command.access(), lane -> lane.send(command));
     }
 
     @Override
     public Uni<Reply> run(RedisScript script, List<String> keys, List<String> arguments) {
-        return submit(script.access(), lane -> lane.run(script, keys, arguments));
+        return dispatcher.submit(script.access(), lane -> lane.run(script, keys, arguments));
     }
 
-    // ---- sending: on any thread -------------------------------------------------------------------------------------
-
-    private Uni<Reply> submit(RedisCommand.Access access, Function<Lane, Future<Reply>> action) {
-        return Uni.createFrom().emitter(emitter -> {
-            LinkStatus now = status;
-            if (access == RedisCommand.Access.READ ? !now.readable() : !now.writable()) {
-                counters.unavailable();
-                emitter.fail(unavailable(now));
-                return;
-            }
-            ContextInternal caller = ContextInternal.current();
-            Lane lane = lanes.near(caller);
-            if (lane.context().inThread()) {
-                deliver(action.apply(lane), caller, emitter);
-            } else {
-                lane.context().runOnContext(turn -> deliver(action.apply(lane), caller, emitter));
-            }
-        });
-    }
-
-    private void deliver(Future<Reply> reply, @Nullable ContextInternal caller, UniEmitter<? super Reply> emitter) {
-        var _ = reply.onComplete(result -> {
-            notice(result);
-            if (caller == null) {
-                complete(result, emitter);
-            } else {
-                caller.emit(result, done -> complete(done, emitter));
-            }
-        });
-    }
-
-    private static void complete(AsyncResult<Reply> result, UniEmitter<? super Reply> emitter) {
-        if (result.succeeded()) {
-            emitter.complete(result.result());
-        } else {
-            emitter.fail(result.cause());
-        }
-    }
-
-    private static RedisFailure unavailable(LinkStatus now) {
-        return now.readable()
-                ? new RedisFailure.Unavailable(
-                        "Redis refuses writes: " + now.writesRefused().orElse("unknown"))
-                : new RedisFailure.Unavailable("Redis is not connected");
-    }
-
-    /** Lets every reply count as a sign of life, so that trouble is known before the next heartbeat. */
-    private void notice(AsyncResult<Reply> result) {
-        counters.count(result.cause());
-        if (result.cause() instanceof RedisFailure.Rejected rejected
-                && Refusal.by(rejected) != Refusal.OF_THE_COMMAND) {
-            onControl(() -> refused(rejected));
-        }
-    }
-
-    // ---- the state machine: on the control lane's event loop
-    // ----------------------------------------------------------
+    // ---- the state machine, on the control lane's event loop ----
 
     private void attempt() {
         if (stopped) {
@@ -166,26 +118,29 @@ final class StandaloneLink implements RedisLink {
         }
         var _ = lanes.on(lanes.control(), Lane::open)
                 .compose(open -> lossDetector.beat(lanes.control()))
-                .compose(vitals -> {
-                    change(before -> before.recovering(clock.instant()));
-                    return lanes.onEach(Lane::open).map(vitals);
-                })
+                .compose(vitals -> stopped
+                        ? control.failedFuture("stopped")
+                        : lanes.onEach(Lane::open).map(vitals))
                 .onSuccess(this::up)
                 .onFailure(this::attemptFailed);
     }
 
     private void up(Vitals vitals) {
-        if (!lanes.allOpen()) {
+        if (stopped || !lanes.allOpen()) {
             attemptFailed(new RedisFailure.Disconnected("a connection was closed at once", null));
             return;
         }
+        board.change(before -> before.recovering(clock.instant()));
         upSinceNanos = ticker.read();
-        change(before -> before.up(clock.instant(), vitals));
+        board.change(before -> before.up(clock.instant(), vitals));
     }
 
     private void attemptFailed(Throwable cause) {
+        if (stopped) {
+            return;
+        }
         closeAll(RedisFailures.ofTransport(cause));
-        change(before -> before.open(clock.instant(), describe(cause)));
+        board.change(before -> before.open(clock.instant(), RedisFailures.describe(cause)));
         attemptAfter(backoff.afterFailure());
     }
 
@@ -193,33 +148,34 @@ final class StandaloneLink implements RedisLink {
         onControl(() -> lose(cause));
     }
 
+    /** Gives up all lanes: what broke one connection may have left the others half open. */
     private void lose(RedisFailure cause) {
-        if (stopped || status.state() != LinkState.UP) {
+        if (status().state() != LinkState.UP) {
             return; // the attempt under way finds out by itself
         }
-        change(before -> before.open(clock.instant(), describe(cause)));
+        board.change(before -> before.open(clock.instant(), RedisFailures.describe(cause)));
+        closeAll(cause);
         attemptAfter(backoff.afterLoss(Duration.ofNanos(ticker.read() - upSinceNanos)));
     }
 
     private void refused(RedisFailure.Rejected rejected) {
-        if (status.state() != LinkState.UP) {
+        if (status().state() != LinkState.UP) {
             return;
         }
         // A primary that became a replica: behind the same name or proxy there is a new primary for a new connection.
-        boolean demoted = rejected.code().equals("READONLY") && status.writable();
+        boolean demoted = rejected.code().equals(READ_ONLY) && status().writable();
         if (demoted || Refusal.by(rejected) == Refusal.OF_EVERYTHING) {
             lose(rejected);
-            closeAll(rejected);
-        } else if (status.writable()) {
-            change(before -> before.refusing(rejected.code()));
+        } else if (status().writable()) {
+            board.change(before -> before.refusing(rejected.code()));
         }
     }
 
     private void beat() {
-        if (status.state() != LinkState.UP) {
+        if (status().state() != LinkState.UP) {
             return;
         }
-        long epoch = status.epoch();
+        long epoch = status().epoch();
         for (Lane lane : lanes.all()) {
             if (lane != lanes.control()) {
                 // Keeps the connection from being idle; a reply that is overdue is noticed by the lane itself.
@@ -229,16 +185,27 @@ final class StandaloneLink implements RedisLink {
         var _ = lossDetector
                 .beat(lanes.control())
                 .onSuccess(vitals -> {
-                    if (status.state() == LinkState.UP && status.epoch() == epoch) {
-                        change(before -> before.with(vitals));
+                    if (status().state() == LinkState.UP && status().epoch() == epoch) {
+                        board.change(before -> before.with(vitals));
+                        searchPrimary();
                     }
                 })
                 .onFailure(failure -> {
-                    if (failure instanceof RedisFailure.Rejected rejected && status.epoch() == epoch) {
+                    if (failure instanceof RedisFailure.Rejected rejected && status().epoch() == epoch) {
                         lose(rejected);
-                        closeAll(rejected);
                     }
                 });
+    }
+
+    private void searchPrimary() {
+        long epoch = status().epoch();
+        if (READ_ONLY.equals(status().writesRefused().orElse(""))) {
+            var _ = primarySearch.succeeds().onSuccess(found -> {
+                if (found && status().epoch() == epoch && !status().writable()) {
+                    lose(new RedisFailure.Disconnected("another server behind this address takes writes", null));
+                }
+            });
+        }
     }
 
     private void closeAll(RedisFailure cause) {
@@ -248,29 +215,14 @@ final class StandaloneLink implements RedisLink {
     }
 
     private void attemptAfter(Duration wait) {
-        var _ = vertx.setTimer(Math.max(1, wait.toMillis()), id -> attempt());
-    }
-
-    private void change(UnaryOperator<LinkStatus> change) {
-        LinkStatus before = status;
-        LinkStatus after = change.apply(before);
-        if (!after.equals(before)) {
-            status = after;
-            listeners.forEach(listener -> listener.accept(after));
-        }
+        var _ = control.setTimer(Math.max(1, wait.toMillis()), id -> attempt());
     }
 
     private void onControl(Runnable action) {
-        ContextInternal control = lanes.control().context();
         if (control.inThread()) {
             action.run();
         } else {
             control.runOnContext(turn -> action.run());
         }
-    }
-
-    private static String describe(Throwable cause) {
-        String message = cause.getMessage();
-        return message == null ? cause.getClass().getSimpleName() : message;
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.origin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
 import dev.signalbox.origin.OriginFailure.BadAnswer;
@@ -92,7 +93,7 @@ class OriginClientTest {
             OriginClient client = client(TestOriginConfig.patient());
 
             for (int i = 0; i < 20; i++) {
-                await(client, server.uri("/"));
+                answer(client, server.uri("/"));
             }
 
             // An answer may be here a moment before its connection is back in the pool.
@@ -157,8 +158,8 @@ class OriginClientTest {
                 var plain = RawServer.saying("HTTP/1.1 200 OK\nContent-Length: 4096\n\n", new byte[4_096])) {
             OriginClient client = client(TestOriginConfig.patient().withMaxBodyBytes(4_096));
 
-            assertThat(await(client, server.uri("/")).body()).hasSize(4_096);
-            assertThat(await(client, plain.uri("/")).body()).hasSize(4_096);
+            assertThat(answer(client, server.uri("/")).body()).hasSize(4_096);
+            assertThat(answer(client, plain.uri("/")).body()).hasSize(4_096);
         }
     }
 
@@ -304,9 +305,7 @@ class OriginClientTest {
                     .get(server.uri("/"), Map.of())
                     .subscribe()
                     .with(_ -> {}, _ -> {});
-            while (server.heads().isEmpty()) {
-                Thread.onSpinWait();
-            }
+            await().until(() -> !server.heads().isEmpty());
 
             request.cancel();
 
@@ -372,7 +371,7 @@ class OriginClientTest {
     }
 
     @CanIgnoreReturnValue
-    private static OriginResponse await(OriginClient client, URI uri) {
+    private static OriginResponse answer(OriginClient client, URI uri) {
         return client.get(uri, Map.of()).await().atMost(Duration.ofSeconds(20));
     }
 
@@ -381,7 +380,7 @@ class OriginClientTest {
     }
 
     private static <F extends OriginFailure> F failure(OriginClient client, URI uri, Class<F> type) {
-        return catchThrowableOfType(type, () -> await(client, uri));
+        return catchThrowableOfType(type, () -> answer(client, uri));
     }
 
     private static String codedHead(String coding, int length) {

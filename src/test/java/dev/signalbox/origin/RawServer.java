@@ -19,10 +19,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server that says on the wire exactly what it is told to, right or wrong. */
-final class RawServer implements AutoCloseable {
+public final class RawServer implements AutoCloseable {
 
     /** What is sent after each request head; the connection stays open unless it is closed here. */
-    interface Script {
+    public interface Script {
         void play(Socket connection, OutputStream out) throws Exception;
     }
 
@@ -43,7 +43,7 @@ final class RawServer implements AutoCloseable {
         return on("127.0.0.1", script);
     }
 
-    static RawServer saying(String head, byte[] body) {
+    public static RawServer saying(String head, byte[] body) {
         return playing((_, out) -> {
             out.write(head.replace("\n", "\r\n").getBytes(StandardCharsets.ISO_8859_1));
             out.write(body);
@@ -66,7 +66,7 @@ final class RawServer implements AutoCloseable {
         return listener.getLocalPort();
     }
 
-    URI uri(String path) {
+    public URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 

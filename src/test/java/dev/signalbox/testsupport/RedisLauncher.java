@@ -17,6 +17,7 @@ final class RedisLauncher implements AutoCloseable {
     private static final int PORT_RACES = 10;
     private static final String SNAPSHOT = "dump.rdb";
 
+    private final Path binary;
     private final String host;
     private final List<String> options;
     private final Scratch home = Scratch.create("redis");
@@ -24,7 +25,8 @@ final class RedisLauncher implements AutoCloseable {
     private int port = FreePort.find();
     private int launches;
 
-    RedisLauncher(String host, List<String> options) {
+    RedisLauncher(Path binary, String host, List<String> options) {
+        this.binary = binary;
         this.host = host;
         this.options = List.copyOf(options);
     }
@@ -106,7 +108,7 @@ final class RedisLauncher implements AutoCloseable {
 
     private List<String> commandLine(String... extraOptions) {
         List<String> line = new ArrayList<>(List.of(
-                RedisBinary.path().toString(),
+                binary.toString(),
                 "--port",
                 Integer.toString(port),
                 "--bind",

@@ -1,6 +1,7 @@
 package dev.signalbox.testsupport;
 
 import com.google.errorprone.annotations.CanIgnoreReturnValue;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -9,6 +10,7 @@ public final class RedisServerBuilder {
 
     private final List<String> options = new ArrayList<>();
     private String host = "127.0.0.1";
+    private Path binary = RedisBinary.path();
 
     RedisServerBuilder() {}
 
@@ -32,6 +34,13 @@ public final class RedisServerBuilder {
         return this;
     }
 
+    /** Runs another {@code redis-server} than the one that the tests carry, for the ways of another version. */
+    @CanIgnoreReturnValue
+    public RedisServerBuilder binary(Path executable) {
+        binary = executable;
+        return this;
+    }
+
     /** Starts the server and waits until it takes commands. */
     public RedisServer start() {
         RedisServer server = startLater();
@@ -46,6 +55,6 @@ public final class RedisServerBuilder {
 
     /** A server with a port, but without a process until {@link RedisServer#restart()}: nobody listens yet. */
     public RedisServer startLater() {
-        return new RedisServer(new RedisLauncher(host, options));
+        return new RedisServer(new RedisLauncher(binary, host, options));
     }
 }
