@@ -20,8 +20,8 @@ final class CachePolicies {
     }
 
     private CategoryPolicy read(Category category) {
-        CacheConfig.Policy policy =
-                Objects.requireNonNull(config.categories().get(category.name()), "a mapping with defaults has every key");
+        CacheConfig.Policy policy = Objects.requireNonNull(
+                config.categories().get(category.name()), "a mapping with defaults has every key");
         return new CategoryPolicy(
                 policy.ttl(),
                 policy.scope(),

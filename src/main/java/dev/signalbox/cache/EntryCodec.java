@@ -40,8 +40,8 @@ final class EntryCodec {
         byte[] gzip = answer.gzip();
         byte[] body = gzip == null ? answer.identity() : gzip;
         List<byte[]> strings = new ArrayList<>();
-        for (String text : List.of(
-                entry.generation(), entry.position(), entry.version(), answer.contentType(), answer.etag())) {
+        for (String text :
+                List.of(entry.generation(), entry.position(), entry.version(), answer.contentType(), answer.etag())) {
             strings.add(text.getBytes(StandardCharsets.UTF_8));
         }
         List<byte[]> tags = entry.tags().stream()
@@ -78,7 +78,8 @@ final class EntryCodec {
 
     private static Entry read(byte[] bytes, long maxBodyBytes) throws IOException {
         ByteBuffer in = ByteBuffer.wrap(bytes, 0, Math.max(0, bytes.length - Integer.BYTES));
-        if (in.get() != SCHEMA || checksum(bytes, in.limit()) != ByteBuffer.wrap(bytes).getInt(in.limit())) {
+        if (in.get() != SCHEMA
+                || checksum(bytes, in.limit()) != ByteBuffer.wrap(bytes).getInt(in.limit())) {
             throw new IOException("another schema, or damaged");
         }
         byte encoding = in.get();

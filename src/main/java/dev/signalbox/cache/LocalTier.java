@@ -28,7 +28,8 @@ final class LocalTier {
     }
 
     /** A fresh entry, or null. */
-    @Nullable Entry find(EntryKey key) {
+    @Nullable
+    Entry find(EntryKey key) {
         Entry entry = entries(key.category()).getIfPresent(key);
         return entry != null && entry.isFresh(clock.instant()) ? entry : null;
     }
@@ -62,10 +63,8 @@ final class LocalTier {
     private static int weigh(EntryKey key, Entry entry) {
         Representation answer = entry.representation();
         byte[] gzip = answer.gzip();
-        long bytes = OVERHEAD_BYTES
-                + 2L * key.key().length()
-                + answer.identity().length
-                + (gzip == null ? 0 : gzip.length);
+        long bytes =
+                OVERHEAD_BYTES + 2L * key.key().length() + answer.identity().length + (gzip == null ? 0 : gzip.length);
         return (int) Math.min(Integer.MAX_VALUE, bytes);
     }
 }

@@ -72,7 +72,10 @@ final class SingleFlight<K, V> {
 
     private static <V, A> Uni<A> deliver(CompletableFuture<V> flight, Function<V, A> answer) {
         // A result that stayed on the leader's context would run each follower's request inside the leader's.
-        return Uni.createFrom().completionStage(() -> flight).emitOn(backTo(Vertx.currentContext())).map(answer);
+        return Uni.createFrom()
+                .completionStage(() -> flight)
+                .emitOn(backTo(Vertx.currentContext()))
+                .map(answer);
     }
 
     private static Executor backTo(@Nullable Context caller) {

@@ -72,7 +72,8 @@ final class TieredCache implements Cache {
         if (landed != null) {
             return Uni.createFrom().item(landed.answer(Source.L1, clock.instant()));
         }
-        // Taken before the look-up: what is loaded after Redis lost its data may be of either side, and counts as older.
+        // Taken before the look-up: what is loaded after Redis lost its data may be of either side, and counts as
+        // older.
         String generation = shared.generation();
         return shared.find(key, policy.maxEntryBytes()).chain(lookup -> switch (lookup) {
             case RedisTier.Lookup.Found found -> {
@@ -95,9 +96,7 @@ final class TieredCache implements Cache {
             case Loaded.Passing passing -> passed(passing.representation());
             case Loaded.Storable storable -> {
                 Entry entry = keep(key, policy, generation, storable.representation());
-                yield entry == null
-                        ? passed(storable.representation())
-                        : entry.answer(Source.LOADED, clock.instant());
+                yield entry == null ? passed(storable.representation()) : entry.answer(Source.LOADED, clock.instant());
             }
         });
     }

@@ -50,7 +50,7 @@ class BackoffTest {
 
     @Test
     void steadyLinkForgetsItsFlaps() {
-        IntStream.range(0, 5).forEach(flap -> longest.afterLoss(SHORT));
+        assertThat(Stream.generate(() -> longest.afterLoss(SHORT)).limit(5)).hasSize(5);
 
         assertThat(longest.afterLoss(LONG)).isEqualTo(Duration.ofMillis(24));
         assertThat(longest.afterLoss(SHORT)).isEqualTo(Duration.ofMillis(50));
@@ -58,7 +58,7 @@ class BackoffTest {
 
     @Test
     void failuresAreCountedAnewAfterEachLoss() {
-        IntStream.range(0, 5).forEach(failure -> longest.afterFailure());
+        assertThat(Stream.generate(longest::afterFailure).limit(5)).hasSize(5);
         var _ = longest.afterLoss(LONG);
 
         assertThat(longest.afterFailure()).isEqualTo(Duration.ofMillis(50));

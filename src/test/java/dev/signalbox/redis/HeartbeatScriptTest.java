@@ -8,6 +8,7 @@ import dev.signalbox.testsupport.RedisReply;
 import dev.signalbox.testsupport.RedisServer;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,7 +38,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void emptyServerTakesTheOfferedGeneration(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         assertThat(beat(server, "", 0, "new")).containsExactly("new", "1");
         assertThat(server.command("GET", GENERATION).text()).isEqualTo("new");
         assertThat(server.command("TTL", GENERATION).number()).as("no TTL").isEqualTo(-1);
@@ -47,7 +48,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void newcomerAdoptsWhatIsThere(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         set(server, "there", 41);
 
         assertThat(beat(server, "", 0, "new")).containsExactly("there", "42");
@@ -56,7 +57,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void tideAboveTheHighestSeenIsTheSameData(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         set(server, "there", 41);
 
         assertThat(beat(server, "there", 41, "new")).containsExactly("there", "42");
@@ -66,7 +67,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void tideAtTheHighestSeenIsOlderData(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         set(server, "there", 40);
 
         assertThat(beat(server, "there", 41, "new")).containsExactly("new", "41");
@@ -75,7 +76,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void tideIsComparedAsANumber(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         set(server, "there", 9);
 
         assertThat(beat(server, "there", 9, "new")).containsExactly("there", "10");
@@ -86,7 +87,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void lowTideOfAnotherGenerationSaysNothing(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         set(server, "there", 3);
 
         assertThat(beat(server, "of before", 1_000, "new")).containsExactly("there", "4");
@@ -95,7 +96,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void generationWithoutTideIsOlderData(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         server.command("SET", GENERATION, "there");
 
         assertThat(beat(server, "there", 1, "new")).containsExactly("new", "1");
@@ -104,7 +105,7 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void timeIsTheServersInMicroseconds(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         List<String> before = server.command("TIME").texts();
 
         String micros = heartbeat(server, "", 0, "new").list().getLast().text();
@@ -115,16 +116,20 @@ class HeartbeatScriptTest {
     @ParameterizedTest
     @MethodSource("dev.signalbox.redis.RedisVersion#present")
     void fullServerRefusesAndNothingChanges(RedisVersion version) {
-        RedisServer server = SERVERS.get(version);
+        RedisServer server = server(version);
         set(server, "there", 41);
         server.command("CONFIG", "SET", "maxmemory", "1");
 
         assertThatThrownBy(() -> beat(server, "there", 41, "new"))
-                .satisfies(refusal -> assertThat(new RedisFailure.Rejected(refusal.getMessage()).code())
+                .satisfies(refusal -> assertThat(new RedisFailure.Rejected(RedisFailures.describe(refusal)).code())
                         .isEqualTo("OOM"));
 
         server.command("CONFIG", "SET", "maxmemory", "0");
         assertThat(server.command("GET", TIDE).number()).isEqualTo(41);
+    }
+
+    private static RedisServer server(RedisVersion version) {
+        return Objects.requireNonNull(SERVERS.get(version));
     }
 
     private static List<String> beat(RedisServer server, String known, long highest, String fresh) {
