@@ -38,6 +38,8 @@ class HitLogTest {
 
     @BeforeEach
     void listen() {
+        // What an operator sees who has configured nothing; without an application, everything is logged.
+        logger.setLevel(Level.INFO);
         logger.addHandler(handler);
     }
 

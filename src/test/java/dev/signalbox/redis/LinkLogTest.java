@@ -49,13 +49,15 @@ class LinkLogTest {
 
     @BeforeEach
     void listen() {
-        capture.setLevel(Level.INFO);
+        // What an operator sees who has configured nothing; without an application, everything is logged.
+        logger.setLevel(Level.INFO);
         logger.addHandler(capture);
     }
 
     @AfterEach
     void stopListening() {
         logger.removeHandler(capture);
+        logger.setLevel(null);
     }
 
     @Test
