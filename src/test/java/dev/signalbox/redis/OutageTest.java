@@ -256,10 +256,11 @@ class OutageTest {
 
     @Test
     void commandsThatWereSentMayHaveBeenExecutedWhateverEndedTheLink() {
+        CompletableFuture<Boolean> arrived = new CompletableFuture<>();
         FakeRedis.Behaviour loadsAtThirdGet = exchange -> {
             switch (exchange.words().getLast()) {
                 case "loading" -> exchange.say("-LOADING Redis is loading the dataset in memory\r\n");
-                case "silent" -> {}
+                case "silent" -> arrived.complete(true);
                 default -> exchange.answer();
             }
         };
@@ -267,6 +268,7 @@ class OutageTest {
                 LinkFixture fixture = LinkSetup.to(fake.url()).startUp()) {
             List<ContextInternal> contexts = fixture.contexts();
             CompletableFuture<Ending> unanswered = fixture.ask(contexts.getLast(), RedisCommand.get("silent"));
+            assertThat(arrived.join()).isTrue();
             CompletableFuture<Ending> refused = fixture.ask(contexts.getFirst(), RedisCommand.get("loading"));
 
             assertThat(refused.join().failure()).containsInstanceOf(RedisFailure.Rejected.class);
