@@ -17,7 +17,8 @@ import java.util.function.Supplier;
  * @param <K> names the bytes and what is made of them
  * @param <V> what is made of them
  */
-@RegisterForReflection(classNames = "com.github.benmanes.caffeine.cache.SSMW") // what Caffeine makes of this builder
+@RegisterForReflection( // what Caffeine makes of this builder
+        classNames = {"com.github.benmanes.caffeine.cache.SSMW", "com.github.benmanes.caffeine.cache.PSMW"})
 final class Memo<K, V> {
 
     private final Vertx vertx;
