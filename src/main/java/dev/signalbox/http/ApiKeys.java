@@ -1,5 +1,6 @@
 package dev.signalbox.http;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -25,16 +26,16 @@ final class ApiKeys {
      * Reads {@code name:key,key,…}.
      *
      * @param property where the text comes from, for the refusal
-     * @throws IllegalArgumentException if an entry cannot be meant so; says which, and shows no part of it
+     * @throws ConfigurationException if an entry cannot be meant so; says which, and shows no part of it
      */
     static ApiKeys parse(String property, String text) {
-        List<ApiKey> keys = new ArrayList<>();
+        ApiKeys keys = new ApiKeys(List.of());
         if (!text.isBlank()) {
             for (String entry : text.split(",", -1)) {
-                keys.add(parseEntry(property + ": entry " + (keys.size() + 1), entry.strip()));
+                keys = keys.with(property + ": entry " + (keys.keys.size() + 1), entry.strip());
             }
         }
-        return new ApiKeys(keys);
+        return keys;
     }
 
     boolean isEmpty() {
@@ -53,23 +54,28 @@ final class ApiKeys {
         return found;
     }
 
-    private static ApiKey parseEntry(String where, String entry) {
+    private ApiKeys with(String where, String entry) {
         int colon = entry.indexOf(':');
         String key = entry.substring(colon + 1);
         if (!KEY.matcher(key).matches()) {
-            throw new IllegalArgumentException(where + " is empty or has a character that no header can carry");
+            throw new ConfigurationException(where + " is empty or has a character that no header can carry");
+        }
+        if (nameOf(key).isPresent()) {
+            throw new ConfigurationException(where + " has the key of an earlier one, so whose it is cannot be told");
         }
         byte[] digest = digest(key);
-        if (colon < 0) {
-            return new ApiKey(HexFormat.of().formatHex(digest).substring(0, UNNAMED_HEX_DIGITS), digest);
-        }
-        String name = entry.substring(0, colon);
+        String name = colon < 0 ? unnamed(digest) : entry.substring(0, colon);
         if (!NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException(
-                    where
-                            + ": before the colon, a name of 1 to 64 letters, digits, dots, dashes, underscores or @ is expected");
+            throw new ConfigurationException(
+                    where + ": before the colon, 1 to 64 letters, digits, dots, dashes, underscores or @ are expected");
         }
-        return new ApiKey(name, digest);
+        List<ApiKey> more = new ArrayList<>(keys);
+        more.add(new ApiKey(name, digest));
+        return new ApiKeys(more);
+    }
+
+    private static String unnamed(byte[] digest) {
+        return HexFormat.of().formatHex(digest).substring(0, UNNAMED_HEX_DIGITS);
     }
 
     private static byte[] digest(String key) {

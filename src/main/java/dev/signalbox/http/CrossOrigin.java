@@ -1,5 +1,6 @@
 package dev.signalbox.http;
 
+import io.quarkus.runtime.configuration.ConfigurationException;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
@@ -97,7 +98,7 @@ final class CrossOrigin {
         String origin = text.strip().toLowerCase(Locale.ROOT);
         String bare = origin.endsWith("/") ? origin.substring(0, origin.length() - 1) : origin;
         if (!bare.equals(ANY) && !ORIGIN.matcher(bare).matches()) {
-            throw new IllegalArgumentException("signalbox.http.cors-origins: '" + text
+            throw new ConfigurationException("signalbox.http.cors-origins: '" + text
                     + "' is not an origin: https://host[:port] or * is expected");
         }
         return bare;

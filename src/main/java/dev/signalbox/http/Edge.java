@@ -63,6 +63,14 @@ final class Edge {
                 .end();
     }
 
+    /** What Vert.x refuses has a status, and often an exception that says less. */
+    private static Throwable failureOf(RoutingContext context) {
+        Throwable failure = context.failure();
+        boolean refused =
+                context.statusCode() < ProblemType.INTERNAL.status() && !(failure instanceof ProblemException);
+        return failure == null || refused ? ProblemTranslation.ofStatus(context.statusCode()) : failure;
+    }
+
     /** A failure before or below the resources. */
     private void failed(RoutingContext context) {
         HttpServerResponse response = context.response();
@@ -75,10 +83,6 @@ final class Edge {
             requestIds.identify(context);
             securityHeaders.add(context);
         }
-        Throwable failure = context.failure();
-        ProblemAnswer answer = failure == null
-                ? problems.answer(ProblemTranslation.ofStatus(context.statusCode()), context.request())
-                : problems.answer(failure, context.request());
-        answer.sendTo(response);
+        problems.answer(failureOf(context), context.request()).sendTo(response);
     }
 }

@@ -22,7 +22,7 @@ class ThreadService {
 
     private static final Category THREADS = new Category("threads");
 
-    /** About a millisecond of work on a warm JVM. Nearly all texts are shorter, and a change of threads costs more than them. */
+    /** Up to two milliseconds of work on a warm JVM; the default limit lets little more through. */
     private static final int MOST_INLINE_CHARS = 16 * 1_024;
 
     private final Cache cache;

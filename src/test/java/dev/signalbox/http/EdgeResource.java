@@ -70,6 +70,19 @@ public class EdgeResource {
     }
 
     @POST
+    @Path("large")
+    public Uni<RestResponse<Buffer>> postLarge(@Context HttpServerRequest request) {
+        return large(request);
+    }
+
+    @GET
+    @Path("kept-404")
+    public Uni<RestResponse<Buffer>> keptNotFound(@Context HttpServerRequest request) {
+        Representation nothing = RepresentationFactory.of(404, MediaType.APPLICATION_JSON, new byte[] {'{', '}'});
+        return Uni.createFrom().item(() -> representations.answer(request, nothing, HIT));
+    }
+
+    @POST
     @Path("guarded")
     @ClientKeyRequired
     public Uni<Map<String, String>> guarded(@Context ContainerRequestContext request) {

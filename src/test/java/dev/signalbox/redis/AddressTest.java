@@ -138,7 +138,7 @@ class AddressTest {
             assertThat(fixture.status().generation()).isEqualTo("gen");
 
             moved.set(true);
-            old.close();
+            old.hangUp();
 
             assertThat(fixture.await("second epoch", now -> now.epoch() == 2).generation())
                     .hasSize(32);

@@ -50,7 +50,7 @@ class BackoffTest {
 
     @Test
     void steadyLinkForgetsItsFlaps() {
-        var _ = IntStream.range(0, 5).mapToObj(flap -> longest.afterLoss(SHORT)).toList();
+        assertThat(Stream.generate(() -> longest.afterLoss(SHORT)).limit(5)).hasSize(5);
 
         assertThat(longest.afterLoss(LONG)).isEqualTo(Duration.ofMillis(24));
         assertThat(longest.afterLoss(SHORT)).isEqualTo(Duration.ofMillis(50));
@@ -58,9 +58,7 @@ class BackoffTest {
 
     @Test
     void failuresAreCountedAnewAfterEachLoss() {
-        var _ = IntStream.range(0, 5)
-                .mapToObj(failure -> longest.afterFailure())
-                .toList();
+        assertThat(Stream.generate(longest::afterFailure).limit(5)).hasSize(5);
         var _ = longest.afterLoss(LONG);
 
         assertThat(longest.afterFailure()).isEqualTo(Duration.ofMillis(50));

@@ -65,10 +65,15 @@ final class FakeRedis implements AutoCloseable {
         return clients.size();
     }
 
+    /** Closes every connection. */
+    void hangUp() {
+        clients.forEach(FakeRedis::closeQuietly);
+    }
+
     @Override
     public void close() {
         closeQuietly(listener);
-        clients.forEach(FakeRedis::closeQuietly);
+        hangUp();
     }
 
     private void welcome() {

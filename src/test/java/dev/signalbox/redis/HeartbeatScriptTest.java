@@ -125,11 +125,15 @@ class HeartbeatScriptTest {
         server.command("CONFIG", "SET", "maxmemory", "1");
 
         assertThatThrownBy(() -> beat(server, "there", 41, "new"))
-                .satisfies(refusal -> assertThat(new RedisFailure.Rejected(String.valueOf(refusal.getMessage())).code())
+                .satisfies(refusal -> assertThat(new RedisFailure.Rejected(RedisFailures.describe(refusal)).code())
                         .isEqualTo("OOM"));
 
         server.command("CONFIG", "SET", "maxmemory", "0");
         assertThat(server.command("GET", TIDE).number()).isEqualTo(41);
+    }
+
+    private static RedisServer server(RedisVersion version) {
+        return Objects.requireNonNull(SERVERS.get(version));
     }
 
     private static List<String> beat(RedisServer server, String known, long highest, String fresh) {

@@ -109,7 +109,7 @@ class LinkLogTest {
         log.accept(up("g"));
         lines.clear();
 
-        log.accept(open(String.valueOf(new RedisFailure.Overdue("GET", Duration.ofMillis(100)).getMessage())));
+        log.accept(open(RedisFailures.describe(new RedisFailure.Overdue("GET", Duration.ofMillis(100)))));
 
         assertThat(lines)
                 .contains("WARN [Redis] Connection error: Redis operation timeout (GET had no reply within 100 ms) ("

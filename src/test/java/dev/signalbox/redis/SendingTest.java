@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -236,8 +237,8 @@ class SendingTest {
 
     @Test
     void everyEndingIsCountedOnce() {
-        var _ = fixture.get("k");
-        var _ = fixture.get("k");
+        fixture.send(RedisCommand.get("k"));
+        fixture.send(RedisCommand.get("k"));
         assertThatThrownBy(() -> fixture.get("list")).isInstanceOf(RedisFailure.Rejected.class);
         fixture.link().stop();
         awaitThat("stopped", () -> fixture.status().state() != LinkState.UP);
@@ -261,8 +262,8 @@ class SendingTest {
         return sent.join().stream().map(CompletableFuture::join).toList();
     }
 
-    private Context contextOfTheReply(ContextInternal subscriber, RedisCommand command) {
-        AtomicReference<Context> seen = new AtomicReference<>();
+    private @Nullable Context contextOfTheReply(ContextInternal subscriber, RedisCommand command) {
+        AtomicReference<@Nullable Context> seen = new AtomicReference<>();
         CountDownLatch done = new CountDownLatch(1);
         Runnable note = () -> {
             seen.set(Objects.requireNonNull(Vertx.currentContext()));
