@@ -37,6 +37,11 @@ final class CachePolicies {
     private CategoryPolicy read(Category category) {
         CacheConfig.Policy policy = Objects.requireNonNull(
                 config.categories().get(category.name()), "a mapping with defaults has every key");
+        Duration ttl = policy.ttl();
+        if (ttl.compareTo(MIN_TTL) < 0 || ttl.compareTo(MAX_TTL) > 0) {
+            throw new IllegalArgumentException("signalbox.cache.categories." + category.name() + ".ttl is " + ttl
+                    + ", expected one millisecond to ten years");
+        }
         return new CategoryPolicy(
                 ttl,
                 policy.scope(),

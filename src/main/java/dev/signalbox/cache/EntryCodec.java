@@ -46,14 +46,9 @@ final class EntryCodec {
         Representation answer = entry.representation();
         byte[] gzip = answer.gzip();
         byte[] body = gzip == null ? answer.identity() : gzip;
-        List<byte[]> strings = new ArrayList<>();
-        for (String text :
-                List.of(entry.generation(), entry.position(), entry.version(), answer.contentType(), answer.etag())) {
-            strings.add(text.getBytes(StandardCharsets.UTF_8));
-        }
-        List<byte[]> tags = entry.tags().stream()
-                .map(tag -> tag.getBytes(StandardCharsets.UTF_8))
-                .toList();
+        List<byte[]> strings = utf8(
+                Stream.of(entry.generation(), entry.position(), entry.version(), answer.contentType(), answer.etag()));
+        List<byte[]> tags = utf8(entry.tags().stream());
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + size(strings) + size(tags) + body.length);
         out.put((byte) SCHEMA).put(gzip == null ? IDENTITY : GZIP);
         out.putInt(answer.identity().length);

@@ -28,9 +28,9 @@ final class LocalTier {
         this.ticker = ticker;
     }
 
-    /** A fresh entry, or null. */
+    /** An entry that is fresh at this moment, or null. */
     @Nullable
-    Entry find(EntryKey key) {
+    Entry find(EntryKey key, Instant now) {
         Entry entry = entries(key.category()).getIfPresent(key);
         return entry != null && entry.isFresh(now) ? entry : null;
     }

@@ -70,20 +70,20 @@ final class SingleFlight<K, V> {
     }
 
     private static <V, A> Uni<A> deliver(CompletableFuture<V> flight, Function<V, A> answer) {
-        // A result that stayed on the leader's context would run each follower's request inside the leader's.
+        // Not a Uni of the future itself: that cancels the future for all when one of those who wait leaves. And a
+        // result
+        // that stayed on the leader's context would run each follower's request inside the leader's.
         return Uni.createFrom()
-                .completionStage(() -> flight)
-                .emitOn(backTo(Vertx.currentContext()))
+                .<V>emitter(caller -> {
+                    var _ = flight.whenComplete((value, failure) -> {
+                        if (failure == null) {
+                            caller.complete(value);
+                        } else {
+                            caller.fail(failure);
+                        }
+                    });
+                })
+                .emitOn(CallerContext.current())
                 .map(answer);
-    }
-
-    private static Executor backTo(@Nullable Context caller) {
-        return command -> {
-            if (caller == null || caller.equals(Vertx.currentContext())) {
-                command.run();
-            } else {
-                caller.runOnContext(turn -> command.run());
-            }
-        };
     }
 }

@@ -83,6 +83,6 @@ final class Edge {
             requestIds.identify(context);
             securityHeaders.add(context);
         }
-        problems.answer(failureOf(context), context.request()).sendTo(response);
+        problems.answer(failureOf(context), context.request()).sendTo(context.request());
     }
 }

@@ -1,6 +1,8 @@
 package dev.signalbox.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -23,8 +25,13 @@ record ProblemAnswer(int status, Map<String, String> headers, Buffer body) {
     }
 
     /** The answer where no resource was reached. */
-    void sendTo(HttpServerResponse response) {
+    void sendTo(HttpServerRequest request) {
+        HttpServerResponse response = request.response();
         headers.forEach(response::putHeader);
-        var _ = response.setStatusCode(status).end(body);
+        Future<Void> sent = response.setStatusCode(status).end(body);
+        if (status == ProblemType.PAYLOAD_TOO_LARGE.status()) {
+            // What is left of the body is not read, so nothing that follows on this connection could be found.
+            var _ = sent.onComplete(_ -> request.connection().close());
+        }
     }
 }

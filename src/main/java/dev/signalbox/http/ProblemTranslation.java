@@ -3,7 +3,10 @@ package dev.signalbox.http;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Says which problem a failure is. The only place where an exception is turned into what a client reads. */
 final class ProblemTranslation {
@@ -15,14 +18,20 @@ final class ProblemTranslation {
 
     /** The problem; {@link ProblemType#INTERNAL} for all that nobody has foreseen. */
     static ProblemException problemOf(Throwable failure) {
-        Throwable cause = failure;
-        for (int depth = 0; cause != null && depth < MAX_DEPTH; depth++) {
-            Optional<ProblemException> known = known(cause);
-            if (known.isPresent()) {
-                return known.get();
-            }
-            cause = cause.getCause();
-        }
+        List<Throwable> causes = Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .limit(MAX_DEPTH)
+                .toList();
+        // What we say ourselves counts more than what a framework has wrapped around it.
+        Optional<ProblemException> ours = causes.stream()
+                .filter(ProblemException.class::isInstance)
+                .map(ProblemException.class::cast)
+                .findFirst();
+        Optional<ProblemException> known = ours.or(
+                () -> causes.stream().flatMap(cause -> known(cause).stream()).findFirst());
+        return known.orElseGet(() -> refusalOf(failure));
+    }
+
+    private static ProblemException refusalOf(Throwable failure) {
         return failure instanceof WebApplicationException refusal
                 ? ofStatus(refusal.getResponse().getStatus())
                 : ProblemException.of(ProblemType.INTERNAL);
@@ -35,7 +44,6 @@ final class ProblemTranslation {
 
     private static Optional<ProblemException> known(Throwable failure) {
         return switch (failure) {
-            case ProblemException problem -> Optional.of(problem);
             case JsonProcessingException json -> JsonFault.problemOf(json);
             // JAX-RS says "not found" of a parameter that cannot be converted: the path was found, its query is wrong.
             case NotFoundException conversion

@@ -42,7 +42,11 @@ final class Memo<K, V> {
         return Uni.createFrom().deferred(() -> {
             Context caller = vertx.getOrCreateContext();
             CompletableFuture<V> value = known.get(key, _ -> work.get());
-            Uni<V> delivery = Uni.createFrom().completionStage(value);
+            // The cache forgets failures too, but maybe not before the next one asks.
+            Uni<V> delivery = Uni.createFrom()
+                    .completionStage(value)
+                    .onFailure()
+                    .invoke(() -> known.asMap().remove(key, value));
             return value.isDone() ? delivery : delivery.emitOn(task -> caller.runOnContext(_ -> task.run()));
         });
     }

@@ -57,8 +57,11 @@ final class Exchange {
                 .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.createOptimized("gzip"));
         long deadline = vertx.setTimer(
                 timeout.toMillis(), _ -> end(new OriginFailure.TimedOut(uri, timeout, "signalbox.origin.timeout")));
-        client.request(new RequestOptions().setAbsoluteURI(uri.toString()).setHeaders(fields))
+        RequestOptions options =
+                new RequestOptions().setAbsoluteURI(uri.toString()).setHeaders(fields);
+        client.request(options)
                 .compose(this::send)
+                .recover(closed -> again(options, closed))
                 .compose(this::receive)
                 .compose(this::decode)
                 .onComplete(outcome::tryComplete, cause -> end(failure(cause)));
@@ -78,6 +81,16 @@ final class Exchange {
             connected.reset();
         }
         return connected.send();
+    }
+
+    /**
+     * Asks once more where no answer has begun: the server may have closed a kept connection just as we took it
+     * (RFC 9110 §9.2.2).
+     */
+    private Future<HttpClientResponse> again(RequestOptions options, Throwable closed) {
+        return request == null || outcome.future().isComplete()
+                ? Future.failedFuture(closed)
+                : client.request(options).compose(this::send);
     }
 
     private Future<HttpClientResponse> receive(HttpClientResponse response) {

@@ -26,7 +26,7 @@ class HttpConfigTest {
     void everyKeyExplicit() {
         HttpConfig config = config(Map.of(
                 "signalbox.http.api-keys", "alice:k1,k2",
-                "signalbox.http.cors-origins", "https://a.example, https://b.example/",
+                "signalbox.http.cors-origins", "https://a.example,https://b.example/",
                 "signalbox.http.environment", "production"));
 
         assertThat(config.apiKeys()).contains("alice:k1,k2");

@@ -128,7 +128,6 @@ class AddressTest {
     }
 
     @Test
-    @SuppressWarnings("try") // closing the old server is what is tested
     void nameIsLookedUpAnewForEachConnectionSoThatItCanMove() {
         AtomicBoolean moved = new AtomicBoolean();
         try (FakeRedis old = new FakeRedis(ELSEWHERE, REDIS.port(), FakeRedis.Exchange::answer);

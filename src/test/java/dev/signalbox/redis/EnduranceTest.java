@@ -43,7 +43,8 @@ class EnduranceTest {
                         .startUp()) {
             List<String> threads = threadsOfVertx();
             // Other tests of this JVM may have left some: what counts is that outages add none.
-            Map<String, Long> before = CLIENT_OBJECTS.stream().collect(Collectors.toMap(type -> type, EnduranceTest::instances));
+            Map<String, Long> before =
+                    CLIENT_OBJECTS.stream().collect(Collectors.toMap(type -> type, EnduranceTest::instances));
 
             for (int outage = 1; outage <= OUTAGES; outage++) {
                 long epoch = fixture.status().epoch();
@@ -55,7 +56,7 @@ class EnduranceTest {
             assertThat(fixture.states()).hasSize(1 + 2 + 3 * OUTAGES);
             awaitThat("one socket for each lane", () -> proxy.connections() == LANES && clientsOfRedis() == LANES);
             assertThat(threadsOfVertx()).hasSizeLessThanOrEqualTo(threads.size() + 2);
-            assertThat(before).allSatisfy((type, count) -> assertThat(instances(type)).as(type).isLessThanOrEqualTo(count + 2));
+            before.forEach((type, count) -> awaitThat("no more " + type, () -> instances(type) <= count + 2));
         }
     }
 
@@ -113,11 +114,11 @@ class EnduranceTest {
     private static String histogram() {
         try {
             return (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(
-                        new ObjectName("com.sun.management:type=DiagnosticCommand"),
-                        "gcClassHistogram",
-                        new Object[] {new String[0]},
-                        new String[] {String[].class.getName()});
+                    .invoke(
+                            new ObjectName("com.sun.management:type=DiagnosticCommand"),
+                            "gcClassHistogram",
+                            new Object[] {new String[0]},
+                            new String[] {String[].class.getName()});
         } catch (JMException refused) {
             throw new IllegalStateException(refused);
         }

@@ -25,10 +25,6 @@ class HeartbeatScriptTest {
     private static final String GENERATION = "p:{link}:generation";
     private static final String TIDE = "p:{link}:tide";
 
-    private static RedisServer server(RedisVersion version) {
-        return Objects.requireNonNull(SERVERS.get(version));
-    }
-
     @BeforeEach
     void empty() {
         SERVERS.values().forEach(server -> server.command("FLUSHALL"));
