@@ -17,8 +17,8 @@ public interface Cache {
      * @param key what is asked for, in a canonical spelling; of any length, hashed before it leaves the process
      * @param caller whose answer it is; ignored in a category of public scope
      * @param loader makes the answer; called at most once for each subscription, on the caller's Vert.x context where it has
-     *     one. Its failure is the failure of all who wait for it and is not stored. It must end by itself, since nobody else
-     *     ends it, and must not ask for its own key, since it would wait for itself
+     *     one. Its failure is the failure of all who wait for it and is not stored. It may outlive the request that began
+     *     it, must end by itself, and must not ask for its own key: it would wait for itself
      * @return the answer, delivered on the Vert.x context of the subscriber
      */
     Uni<CachedAnswer> get(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader);

@@ -29,8 +29,7 @@ class EntryCodecTest {
     private static final int LONGEST_STRING = 65_535;
     private static final int KILOBYTE = 1024;
 
-    // ---- what is written is read
-    // ---------------------------------------------------------------------------------------
+    // ---- what is written is read ----
 
     @Property(tries = 500)
     void everyEntryComesBackAsItWas(@ForAll("entries") Entry entry) {
@@ -70,8 +69,7 @@ class EntryCodecTest {
         assertThat(decoded.freshUntil()).isEqualTo(Instant.parse("2026-03-01T00:00:00.123Z"));
     }
 
-    // ---- what it cannot hold
-    // ---------------------------------------------------------------------------------------------
+    // ---- what it cannot hold ----
 
     @Test
     void stringsUpToTheLongestComeBackAsTheyWere() {
@@ -105,8 +103,7 @@ class EntryCodecTest {
         assertRefused(entry(new Representation(65_736, "t", "e", new byte[0], null)));
     }
 
-    // ---- what is damaged or foreign
-    // ----------------------------------------------------------------------------------------
+    // ---- what is damaged or foreign ----
 
     @Property(tries = 50)
     void entryWithAnyOneByteChangedIsAMiss(
@@ -226,8 +223,7 @@ class EntryCodecTest {
         assertThat(EntryCodec.decodedBytes(new byte[5])).isEqualTo(5);
     }
 
-    // ---- entries
-    // -------------------------------------------------------------------------------------------------------------
+    // ---- entries ----
 
     @Provide
     Arbitrary<Entry> entries() {

@@ -12,6 +12,7 @@ final class FakeTime implements InstantSource, Ticker {
 
     private final AtomicReference<Instant> wall = new AtomicReference<>(Instant.parse("2026-03-01T12:00:00Z"));
     private final AtomicLong nanos = new AtomicLong(42);
+    private final AtomicReference<Runnable> onNextRead = new AtomicReference<>(() -> {});
 
     @Override
     public Instant instant() {
@@ -20,7 +21,13 @@ final class FakeTime implements InstantSource, Ticker {
 
     @Override
     public long read() {
+        onNextRead.getAndSet(() -> {}).run();
         return nanos.get();
+    }
+
+    /** Lets something happen at the moment at which the monotonic clock is looked at next. */
+    void onNextRead(Runnable event) {
+        onNextRead.set(event);
     }
 
     void pass(Duration time) {

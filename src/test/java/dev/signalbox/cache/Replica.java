@@ -20,7 +20,7 @@ final class Replica implements Cache {
     static final Duration TTL = Duration.ofMinutes(10);
     static final int SMALL_MAX_BYTES = 100;
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final CountedEvents counted = new CountedEvents();
     private final TieredCache cache;

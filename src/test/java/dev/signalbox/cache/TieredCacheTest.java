@@ -73,8 +73,7 @@ class TieredCacheTest {
         return new Replica(link, "signalbox-" + prefix, time);
     }
 
-    // ---- sharing
-    // -------------------------------------------------------------------------------------------------------
+    // ---- sharing ----
 
     @ParameterizedTest
     @ValueSource(strings = {"shared", "own"})
@@ -153,8 +152,7 @@ class TieredCacheTest {
         assertThat(Bodies.textOf(later)).isEqualTo("reloaded 1");
     }
 
-    // ---- what Redis holds
-    // ------------------------------------------------------------------------------------------------
+    // ---- what Redis holds ----
 
     @Test
     void everyEntryHasATtlThatIsNotLongerThanItsLife() {
@@ -210,8 +208,7 @@ class TieredCacheTest {
                         .matches("signalbox-" + prefix + ":cache:v1:own:\\{" + ANN.id() + "}:[0-9a-f]{64}"));
     }
 
-    // ---- what it costs
-    // ---------------------------------------------------------------------------------------------------
+    // ---- what it costs ----
 
     @Test
     void missIsOneReadAndOneWriteRedisHitOneReadAndMemoryHitNothing() {
@@ -251,8 +248,7 @@ class TieredCacheTest {
         assertThat(calls("get")).containsExactly(1L);
     }
 
-    // ---- large entries and faults
-    // --------------------------------------------------------------------------------------------
+    // ---- large entries and faults ----
 
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
