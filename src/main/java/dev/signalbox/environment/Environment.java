@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 record Environment(Map<String, String> properties, List<Variable> ignored, List<Refusal> refusals) {
 
     private static final Pattern UNEXPANDED = Pattern.compile("\\$\\{\\{[^{}]+}}");
+
+    /** What Java makes of bytes that it cannot decode: a password with it would be refused by Redis, and nobody knew why. */
+    private static final char UNREADABLE = '\uFFFD';
 
     /** Any of them shows that Railway runs us. */
     private static final List<String> RAILWAY =
@@ -52,8 +54,7 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
                 continue;
             }
             try {
-                properties.put(
-                        variable.property(), reader(variable.format(), found).apply(found));
+                properties.put(variable.property(), property(variable.format(), found));
             } catch (IllegalArgumentException refused) {
                 refusals.add(Refusal.of(variable, found, refused));
             }
@@ -65,12 +66,14 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
         return found.isBlank() || (isUnexpanded(found) && !format.authority());
     }
 
-    private static UnaryOperator<String> reader(Format format, String found) {
-        return isUnexpanded(found) ? Environment::refuseUnexpanded : format.read();
-    }
-
-    private static String refuseUnexpanded(String found) {
-        throw new IllegalArgumentException("it was never expanded, and to go without it would let everyone in");
+    private static String property(Format format, String found) {
+        if (found.indexOf(UNREADABLE) >= 0) {
+            throw new IllegalArgumentException("the locale of this process cannot read all of it (LANG=C.UTF-8 can)");
+        }
+        if (isUnexpanded(found)) {
+            throw new IllegalArgumentException("it was never expanded, and to go without it would let everyone in");
+        }
+        return format.read().apply(found);
     }
 
     private static boolean isUnexpanded(String found) {

@@ -157,6 +157,15 @@ class EnvironmentTest {
     }
 
     @Test
+    void aValueThatTheLocaleCouldNotReadIsRefused() {
+        assertThat(read(Map.of("REDIS_PASSWORD", "p\uFFFD\uFFFD")).refusals())
+                .singleElement()
+                .extracting(Refusal::line)
+                .asString()
+                .startsWith("REDIS_PASSWORD is *** (3 characters), but the locale of this process");
+    }
+
+    @Test
     void nothingSetIsNothingSaid() {
         assertThat(read(Map.of("PATH", "/bin", "RAILWAY_SERVICE_REDIS_URL", "redis.railway.internal")))
                 .isEqualTo(new Environment(Map.of(), List.of(), List.of()));
