@@ -58,7 +58,6 @@ final class LinkFixture implements AutoCloseable {
                 ticker);
         history.add(link.status());
         link.onChange(history::add);
-        link.onChange(new LinkLog(url.toString(), link.status()));
     }
 
     StandaloneLink link() {
