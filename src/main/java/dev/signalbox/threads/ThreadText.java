@@ -7,10 +7,9 @@ import java.text.Normalizer;
  * A text in the one spelling that all texts share which a reader takes for the same.
  *
  * <p>Every line ends with a line feed and without white space, there is at most one blank line in a row, and white space
- * around the whole is gone. Control characters other than tabs are gone, and a byte order mark at the start. An unpaired
- * surrogate, which no encoding can carry, is U+FFFD. Letters and their marks are composed (Unicode NFC), unless one letter
- * carries more than {@value #MOST_MARKS} marks: composing takes time quadratic in their number, so such a text stays as it
- * is.
+ * around the whole is gone. Control characters other than tabs are gone, and byte order marks. An unpaired surrogate, which no
+ * encoding can carry, is U+FFFD. Letters and their marks are composed (Unicode NFC), unless one letter carries more than
+ * {@value #MOST_MARKS} marks: composing takes time quadratic in their number, so such a text stays as it is.
  *
  * @param value the text in that spelling; may be empty
  */
@@ -29,9 +28,7 @@ record ThreadText(String value) {
     static ThreadText of(String raw) {
         StringBuilder text = new StringBuilder(raw.length());
         int codePoint;
-        for (int i = raw.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? 1 : 0;
-                i < raw.length();
-                i += Character.charCount(codePoint)) {
+        for (int i = 0; i < raw.length(); i += Character.charCount(codePoint)) {
             codePoint = raw.codePointAt(i);
             switch (codePoint) {
                 case '\r' -> {
@@ -44,6 +41,7 @@ record ThreadText(String value) {
                     endLine(text);
                     endLine(text);
                 }
+                case BYTE_ORDER_MARK -> {}
                 default -> append(text, codePoint);
             }
         }

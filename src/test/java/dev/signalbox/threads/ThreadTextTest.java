@@ -28,7 +28,7 @@ class ThreadTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" a", "a ", "\n\n a \n", "\uFEFFa", "\u00A0a\u00A0", "\u3000a\u3000\n"})
+    @ValueSource(strings = {" a", "a ", "\n\n a \n", "\uFEFFa", " \uFEFF a\uFEFF", "\u00A0a\u00A0", "\u3000a\u3000\n"})
     void whiteSpaceAroundTheWholeIsGone(String text) {
         assertThat(normal(text)).isEqualTo("a");
     }
