@@ -40,10 +40,15 @@ final class Children implements AutoCloseable {
 
     @Override
     public void close() {
-        started.forEach(Process::destroyForcibly);
+        // The children of a process that is killed live on.
+        List<ProcessHandle> all = started.stream()
+                .flatMap(process -> Stream.concat(Stream.of(process.toHandle()), process.descendants()))
+                .toList();
+        all.forEach(ProcessHandle::destroyForcibly);
         started.forEach(process -> process.onExit().join());
         try (Stream<Path> files = Files.exists(folder) ? Files.walk(folder) : Stream.empty()) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException unreadable) {
             throw new UncheckedIOException(unreadable);
         }

@@ -2,40 +2,40 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
+import java.util.function.Function;
+import java.util.regex.Pattern;
 
-/** An OpenAI-shaped model list of about 1 KB, and how often it was asked for. */
+/** An origin that answers any path with the model list of the gateway in its query, and counts how often it was asked. */
 final class OriginStub implements AutoCloseable {
 
-    private static final byte[] CATALOGUE = IntStream.rangeClosed(1, 6)
-            .mapToObj(
-                    """
-                    {"id":"bench/model-%d","name":"Bench model %1$d","created":1760000000,"context_length":128000,\
-                    "pricing":{"prompt":"0.00000015","completion":"0.0000006"}}"""
-                            ::formatted)
-            .collect(Collectors.joining(",", "{\"object\":\"list\",\"data\":[", "]}"))
-            .getBytes(StandardCharsets.UTF_8);
+    static final String EVERY_GATEWAY = "all";
+
+    private static final Pattern GATEWAY = Pattern.compile("(?:^|&)gateway=([^&]*)");
 
     private final HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     private final AtomicInteger calls = new AtomicInteger();
 
-    OriginStub() throws IOException {
+    OriginStub(Function<String, byte[]> lists) throws IOException {
         server.createContext("/", exchange -> {
             calls.incrementAndGet();
+            byte[] list = lists.apply(gateway(exchange.getRequestURI().getQuery()));
             exchange.getResponseHeaders().set("Content-Type", "application/json");
-            exchange.sendResponseHeaders(200, CATALOGUE.length);
+            exchange.sendResponseHeaders(200, list.length);
             try (var body = exchange.getResponseBody()) {
-                body.write(CATALOGUE);
+                body.write(list);
             }
         });
         server.start();
     }
 
+    private static String gateway(String query) {
+        var found = GATEWAY.matcher(query == null ? "" : query);
+        return found.find() ? found.group(1) : EVERY_GATEWAY;
+    }
+
     String url() {
-        return "http://127.0.0.1:" + server.getAddress().getPort() + "/models";
+        return "http://127.0.0.1:" + server.getAddress().getPort();
     }
 
     int calls() {

@@ -23,9 +23,10 @@ final class RedisServer {
     private static final Set<String> OWN = Set.of("info", "quit");
 
     private final int port = freePort();
+    private final Process process;
 
     RedisServer(Children children) throws IOException, InterruptedException {
-        Process process = children.start(
+        process = children.start(
                 "redis",
                 Map.of(),
                 List.of(binary(children.folder()), "--port", "" + port, "--bind", "127.0.0.1", "--save", ""));
@@ -50,6 +51,14 @@ final class RedisServer {
                 .findFirst()
                 .orElse("redis_version:?")
                 .substring("redis_version:".length());
+    }
+
+    /** Freezes it (SIGSTOP), or lets it go on (SIGCONT). */
+    void signal(String name) throws IOException, InterruptedException {
+        Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).inheritIO().start();
+        if (kill.waitFor() != 0) {
+            throw new IllegalStateException("kill -" + name);
+        }
     }
 
     /** Calls since the server started, by command, without our own; sub-commands count for their command. */
@@ -90,7 +99,8 @@ final class RedisServer {
                 return installed.toString();
             }
         }
-        Path artefacts = Path.of(System.getProperty("user.home"), ".m2/repository/com/github/codemonstur/embedded-redis");
+        Path artefacts =
+                Path.of(System.getProperty("user.home"), ".m2/repository/com/github/codemonstur/embedded-redis");
         try (Stream<Path> files = Files.walk(artefacts)) {
             Path jar = files.filter(file -> file.toString().endsWith(".jar"))
                     .findFirst()

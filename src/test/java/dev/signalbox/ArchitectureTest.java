@@ -19,10 +19,10 @@ class ArchitectureTest {
     private static final String ROOT = "dev.signalbox";
     private static final String OPERATIONS = "admin|health";
     private static final String FEATURES = "models|chat|threads|premium|subscribers|usage|gateway";
-    private static final String MECHANISMS = "cache|ratelimit|records";
+    private static final String MECHANISMS = "cache|ratelimit|records|articles";
     private static final String LINK = "redis";
     private static final String EDGES = "http|origin";
-    private static final String GROUND = "environment";
+    private static final String GROUND = "environment|disk";
 
     @Test
     void dependenciesGoDownOnly() {

@@ -22,4 +22,13 @@ public interface Cache {
      * @return the answer, delivered on the Vert.x context of the subscriber
      */
     Uni<CachedAnswer> get(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader);
+
+    /**
+     * Loads although an answer may be kept, stores and answers: what {@code Cache-Control: no-cache} in a request asks for.
+     *
+     * <p>At most one load for each key and second: who asks within a second of one gets what that gives.
+     *
+     * @see #get
+     */
+    Uni<CachedAnswer> refresh(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader);
 }

@@ -24,7 +24,7 @@ public interface CacheConfig {
 
         /**
          * Memory for the entries of each category that names no other. Too small sends hits to Redis and an outage to the
-         * origin; too big takes the memory of everything else. 0 switches the tier off.
+         * origin; too big takes the memory of everything else. 0 switches the tier off, for every category.
          */
         @WithDefault("32M")
         MemorySize maxBytes();
@@ -33,9 +33,55 @@ public interface CacheConfig {
     /** How one category is kept. */
     interface Policy {
 
-        /** Time for which an answer is fresh. Each entry gets up to 5 % less, so that they do not expire together. */
+        /** Time for which an answer is fresh. */
         @WithDefault("5m")
         Duration ttl();
+
+        /** Part of the ttl by which entries live shorter at random, at most 0.5, so that they do not expire together. */
+        @WithDefault("0.05")
+        double jitterRatio();
+
+        /**
+         * Time after the ttl in which an answer is served while a refresh is under way (RFC 5861 §3). 0 lets the first who
+         * asks wait for it.
+         */
+        @WithDefault("0s")
+        Duration staleWhileRevalidate();
+
+        /** Time after the ttl in which an answer is served where loading fails (RFC 5861 §4). 0 shows every failure. */
+        @WithDefault("0s")
+        Duration staleIfError();
+
+        /**
+         * Last part of the ttl in which a hit starts a refresh, at most 0.9, so that what is asked for often never expires.
+         * 0 refreshes nothing early.
+         */
+        @WithDefault("0")
+        double earlyRefreshRatio();
+
+        /**
+         * Longest wait for a load while there is something stale to serve within {@code stale-if-error}; the load goes on.
+         * Unset: until the load ends.
+         */
+        Optional<Duration> softTimeout();
+
+        /** Longest load. Too short never gets a slow answer; too long lets those who wait for it hang. */
+        @WithDefault("2m")
+        Duration hardTimeout();
+
+        /** Time after a failed load in which what is stale is served without trying again. */
+        @WithDefault("1s")
+        Duration failurePause();
+
+        /** Time for which a negative answer, such as a 404, is kept. 0 keeps none. */
+        @WithDefault("0s")
+        Duration negativeTtl();
+
+        /**
+         * Longest time without word of the fleet's invalidations for which what is in memory is served; for what was loaded
+         * meanwhile it begins with the load. Unset: as long as entries live, ttl and stale window.
+         */
+        Optional<Duration> outageBound();
 
         /** Who shares an answer. */
         @WithDefault("caller")

@@ -1,7 +1,9 @@
 package dev.signalbox.cache;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.IntSupplier;
 import org.jboss.logging.Logger;
 
 /** Counts for Prometheus what the cache does beside answering. */
@@ -29,6 +31,14 @@ final class CacheMetrics implements CacheCounters {
     public void fault(Category category, Throwable cause) {
         count("signalbox.cache.faults", "Entries that could not be kept because of a fault of ours", category);
         LOG.errorf(cause, "[Cache] An entry of category %s could not be kept", category.name());
+    }
+
+    /** Shows how many invalidations bind this replica only, because Redis does not have them yet. */
+    void publish(IntSupplier unsentMarks) {
+        Gauge.builder("signalbox.cache.invalidations.unsent", unsentMarks, IntSupplier::getAsInt)
+                .description("Invalidations that bind this replica and wait for Redis")
+                .strongReference(true)
+                .register(registry);
     }
 
     private void count(String name, String description, Category category) {

@@ -21,7 +21,7 @@ final class CacheReport {
     void log() {
         CachePolicies policies = new CachePolicies(config);
         for (String name : new TreeSet<>(config.categories().keySet())) {
-            CachePolicies.CategoryPolicy policy = policies.of(new Category(name));
+            CategoryPolicy policy = policies.of(new Category(name));
             LOG.infof(
                     "[Cache] Category %s: scope %s, ttl %s, entries up to %s bytes, %s bytes of memory",
                     name, policy.scope(), policy.ttl(), policy.maxEntryBytes(), policy.l1MaxBytes());

@@ -1,6 +1,7 @@
 package dev.signalbox.cache;
 
 import dev.signalbox.http.Representation;
+import dev.signalbox.redis.StreamId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -9,8 +10,8 @@ import java.util.List;
  * An answer as it is kept, and what decides whether it may still be served.
  *
  * @param generation of the data in Redis when the load began; in Redis, an entry of another generation is a miss
- * @param position highest id of the invalidation log that this replica had seen when the load began; empty for none
- * @param version of the caller's entries, as the miss that caused the load read it; empty for none
+ * @param position highest id of the invalidation log that its replica had seen when the load began
+ * @param version ids of the versions of its fine scopes, as the miss that caused the load read them
  * @param tags under which it can be invalidated
  * @param storedAt when it was loaded, for its age
  * @param freshUntil end of its lifetime
@@ -19,7 +20,7 @@ import java.util.List;
  */
 record Entry(
         String generation,
-        String position,
+        StreamId position,
         String version,
         List<String> tags,
         Instant storedAt,
@@ -39,8 +40,9 @@ record Entry(
         return Duration.between(storedAt, notBeforeStored(now));
     }
 
+    /** Time for which it stays fresh; negative for the time since it was. */
     Duration remaining(Instant now) {
-        return isFresh(now) ? Duration.between(notBeforeStored(now), freshUntil) : Duration.ZERO;
+        return Duration.between(notBeforeStored(now), freshUntil);
     }
 
     /** Time for which it is worth keeping. */
@@ -48,8 +50,15 @@ record Entry(
         return Duration.between(notBeforeStored(now), staleUntil);
     }
 
-    CachedAnswer answer(CachedAnswer.Source source, Instant now) {
-        return new CachedAnswer(representation, source, age(now), remaining(now));
+    CachedAnswer fresh(CachedAnswer.Source source, Instant now) {
+        return new CachedAnswer(representation, source, false, age(now), remaining(now));
+    }
+
+    CachedAnswer stale(CachedAnswer.Source source, Instant now) {
+        Duration remaining = remaining(now);
+        // What a soft invalidation made stale could still have been fresh for long.
+        return new CachedAnswer(
+                representation, source, true, age(now), remaining.isPositive() ? Duration.ZERO : remaining);
     }
 
     /** The clock of the replica that stored it may be ahead of ours; that gives it no longer life. */

@@ -1,6 +1,7 @@
 package dev.signalbox.cache;
 
 import dev.signalbox.http.Representation;
+import dev.signalbox.redis.StreamId;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.BufferUnderflowException;
@@ -46,8 +47,8 @@ final class EntryCodec {
         Representation answer = entry.representation();
         byte[] gzip = answer.gzip();
         byte[] body = gzip == null ? answer.identity() : gzip;
-        List<byte[]> strings = utf8(
-                Stream.of(entry.generation(), entry.position(), entry.version(), answer.contentType(), answer.etag()));
+        List<byte[]> strings = utf8(Stream.of(
+                entry.generation(), entry.position().toString(), entry.version(), answer.contentType(), answer.etag()));
         List<byte[]> tags = utf8(entry.tags().stream());
         ByteBuffer out = ByteBuffer.allocate(FIXED_BYTES + size(strings) + size(tags) + body.length);
         out.put((byte) SCHEMA).put(gzip == null ? IDENTITY : GZIP);
@@ -73,7 +74,7 @@ final class EntryCodec {
     static Optional<Entry> decode(byte[] bytes, long maxBodyBytes) {
         try {
             return Optional.of(read(bytes, maxBodyBytes));
-        } catch (IOException | BufferUnderflowException notAnEntry) {
+        } catch (IOException | BufferUnderflowException | IllegalArgumentException notAnEntry) {
             return Optional.empty();
         }
     }
@@ -115,7 +116,7 @@ final class EntryCodec {
             case GZIP -> new Representation(status, contentType, etag, inflate(body, length), body);
             default -> throw new IOException("an unknown encoding");
         };
-        return new Entry(generation, position, version, tags, storedAt, freshUntil, staleUntil, answer);
+        return new Entry(generation, StreamId.parse(position), version, tags, storedAt, freshUntil, staleUntil, answer);
     }
 
     private static byte[] whole(byte[] body, int length) throws IOException {

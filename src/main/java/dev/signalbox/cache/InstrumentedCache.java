@@ -11,35 +11,52 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Times every answer by its category and by where it came from. */
+/** Times and counts every answer by its category and by where it came from. */
 final class InstrumentedCache implements Cache {
 
     private final Cache delegate;
     private final MeterRegistry registry;
     private final Ticker ticker;
+    private final ReplicaStatistics statistics;
     private final Map<Category, Timers> byCategory = new ConcurrentHashMap<>();
 
-    private InstrumentedCache(Cache delegate, MeterRegistry registry, Ticker ticker) {
+    private InstrumentedCache(Cache delegate, MeterRegistry registry, Ticker ticker, ReplicaStatistics statistics) {
         this.delegate = delegate;
         this.registry = registry;
         this.ticker = ticker;
+        this.statistics = statistics;
     }
 
-    static Cache wrap(Cache delegate, MeterRegistry registry, Ticker ticker) {
-        return new InstrumentedCache(delegate, registry, ticker);
+    static Cache wrap(Cache delegate, MeterRegistry registry, Ticker ticker, ReplicaStatistics statistics) {
+        return new InstrumentedCache(delegate, registry, ticker, statistics);
     }
 
     @Override
     public Uni<CachedAnswer> get(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+        return timed(category, () -> delegate.get(category, key, caller, loader));
+    }
+
+    @Override
+    public Uni<CachedAnswer> refresh(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+        return timed(category, () -> delegate.refresh(category, key, caller, loader));
+    }
+
+    private Uni<CachedAnswer> timed(Category category, Supplier<Uni<CachedAnswer>> call) {
         return Uni.createFrom().deferred(() -> {
             Timers timers = byCategory.computeIfAbsent(category, this::timers);
             long began = ticker.read();
-            return delegate.get(category, key, caller, loader)
-                    .onItemOrFailure()
-                    .invoke((answer, failure) -> timers.record(answer, Duration.ofNanos(ticker.read() - began)));
+            return call.get()
+                    .onFailure()
+                    .invoke(failure -> timers.record(null, began, ticker.read()))
+                    .map(answer -> {
+                        long now = ticker.read();
+                        timers.record(answer, began, now);
+                        return answer.after(Duration.ofNanos(now - began));
+                    });
         });
     }
 
@@ -48,7 +65,7 @@ final class InstrumentedCache implements Cache {
         for (Source source : Source.values()) {
             bySource.put(source, timer(category, source.name().toLowerCase(Locale.ROOT)));
         }
-        return new Timers(bySource, timer(category, "failed"));
+        return new Timers(bySource, timer(category, "failed"), statistics.of(category));
     }
 
     private Timer timer(Category category, String source) {
@@ -59,12 +76,14 @@ final class InstrumentedCache implements Cache {
                 .register(registry);
     }
 
-    /** The timers of one category, all there from its first request on: a rate needs a zero to start from. */
-    private record Timers(Map<Source, Timer> bySource, Timer failed) {
+    /** The meters of one category, all there from its first request on: a rate needs a zero to start from. */
+    private record Timers(Map<Source, Timer> bySource, Timer failed, CategoryStatistics statistics) {
 
-        void record(@Nullable CachedAnswer answer, Duration taken) {
+        void record(@Nullable CachedAnswer answer, long beganNanos, long nowNanos) {
+            long taken = nowNanos - beganNanos;
+            statistics.count(answer, nowNanos, taken);
             Timer timer = answer == null ? failed : bySource.getOrDefault(answer.source(), failed);
-            timer.record(taken);
+            timer.record(taken, TimeUnit.NANOSECONDS);
         }
     }
 }

@@ -6,7 +6,6 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signalbox.http.Representation;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,7 +22,7 @@ final class LocalTier {
     private final CachePolicies policies;
     private final InstantSource clock;
     private final Ticker ticker;
-    private final Map<Category, com.github.benmanes.caffeine.cache.Cache<EntryKey, Entry>> byCategory =
+    private final Map<Category, com.github.benmanes.caffeine.cache.Cache<EntryKey, Kept>> byCategory =
             new ConcurrentHashMap<>();
 
     LocalTier(CachePolicies policies, InstantSource clock, Ticker ticker) {
@@ -32,18 +31,22 @@ final class LocalTier {
         this.ticker = ticker;
     }
 
-    /** An entry that is fresh at this moment, or null. */
+    /** What is kept of an entry, however old; null for nothing. */
     @Nullable
-    Entry find(EntryKey key, Instant now) {
-        Entry entry = entries(key.category()).getIfPresent(key);
-        return entry != null && entry.isFresh(now) ? entry : null;
+    Kept find(EntryKey key) {
+        return entries(key.category()).getIfPresent(key);
     }
 
-    /** Keeps an entry, unless it alone is more than the category may have. */
-    void put(EntryKey key, Entry entry) {
-        if (weigh(key, entry) <= policies.of(key.category()).l1MaxBytes()) {
-            entries(key.category()).put(key, entry);
+    /** Keeps an entry, unless it alone is more than the category may have, or a newer one is there. */
+    void put(EntryKey key, Kept kept) {
+        if (weigh(key, kept) <= policies.of(key.category()).l1MaxBytes()) {
+            var _ = entries(key.category()).asMap().merge(key, kept, LocalTier::newer);
         }
+    }
+
+    /** Positions decide, not clocks: that of another replica may be ahead. */
+    private static Kept newer(Kept old, Kept fresh) {
+        return fresh.entry().position().compareTo(old.entry().position()) < 0 ? old : fresh;
     }
 
     /** Number of entries of a category, without counting them one by one. */
@@ -51,15 +54,24 @@ final class LocalTier {
         return entries(category).estimatedSize();
     }
 
-    private com.github.benmanes.caffeine.cache.Cache<EntryKey, Entry> entries(Category category) {
+    /** About how many bytes the entries of a category take. */
+    long bytes(Category category) {
+        return entries(category)
+                .policy()
+                .eviction()
+                .map(eviction -> eviction.weightedSize().orElse(0))
+                .orElse(0L);
+    }
+
+    private com.github.benmanes.caffeine.cache.Cache<EntryKey, Kept> entries(Category category) {
         return byCategory.computeIfAbsent(category, this::create);
     }
 
-    private com.github.benmanes.caffeine.cache.Cache<EntryKey, Entry> create(Category category) {
+    private com.github.benmanes.caffeine.cache.Cache<EntryKey, Kept> create(Category category) {
         return Caffeine.newBuilder()
                 .maximumWeight(policies.of(category).l1MaxBytes())
                 .weigher(LocalTier::weigh)
-                .expireAfter(Expiry.<EntryKey, Entry>writing((key, entry) -> lifetime(entry)))
+                .expireAfter(Expiry.<EntryKey, Kept>writing((key, kept) -> lifetime(kept.entry())))
                 .ticker(ticker)
                 .build();
     }
@@ -68,8 +80,8 @@ final class LocalTier {
         return entry.lifetimeLeft(clock.instant());
     }
 
-    private static int weigh(EntryKey key, Entry entry) {
-        Representation answer = entry.representation();
+    private static int weigh(EntryKey key, Kept kept) {
+        Representation answer = kept.entry().representation();
         byte[] gzip = answer.gzip();
         long bytes =
                 OVERHEAD_BYTES + 2L * key.key().length() + answer.identity().length + (gzip == null ? 0 : gzip.length);

@@ -5,13 +5,16 @@ import dev.signalbox.redis.LinkStatus;
 import dev.signalbox.redis.RedisCommand;
 import dev.signalbox.redis.RedisFailure;
 import dev.signalbox.redis.RedisLink;
+import dev.signalbox.redis.RedisScript;
 import dev.signalbox.redis.Reply;
+import dev.signalbox.redis.ScriptArguments;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
+import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -20,15 +23,16 @@ import java.util.function.Supplier;
  */
 final class RedisTier {
 
+    private static final RedisScript STORE = RedisScript.writing("store.lua");
+
     /** Above this, reading and writing an entry takes longer than an event loop should be kept from the others. */
     private static final int MAX_INLINE_BYTES = 32 * 1024;
+
+    private static final int TAIL_BYTES = 4;
 
     private final RedisLink link;
     private final KeySpace keys;
     private final InstantSource clock;
-
-    /** Entries on their way: a read on another connection would overtake them. */
-    private final Map<EntryKey, Entry> onTheWay = new ConcurrentHashMap<>();
 
     RedisTier(RedisLink link, KeySpace keys, InstantSource clock) {
         this.link = link;
@@ -39,18 +43,26 @@ final class RedisTier {
     /** What a look-up found. */
     sealed interface Lookup {
 
-        /** A fresh entry. */
-        record Found(Entry entry) implements Lookup {}
+        /** An entry of this generation that no fine mark covers; of what age, and what coarse marks say, is not looked at. */
+        record Found(Entry entry, boolean isOutdated, Seen seen) implements Lookup {}
 
         /** Redis has none that could be used. */
-        record Absent() implements Lookup {}
+        record Absent(Seen seen) implements Lookup {}
 
-        /** Redis did not answer, or has none and would not have taken it. */
+        /** Redis did not answer. */
         record Unknown() implements Lookup {}
     }
 
-    boolean isReadable() {
-        return link.status().readable();
+    /**
+     * What was there at a look-up.
+     *
+     * @param tail last bytes of the entry, by which it is known again; empty for none
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared, never shared
+    record Seen(Versions versions, byte[] tail) {}
+
+    boolean isWritable() {
+        return link.status().writable();
     }
 
     /** The generation to which an entry belongs whose load begins now. */
@@ -58,23 +70,63 @@ final class RedisTier {
         return link.status().generation();
     }
 
+    Slot slot(EntryKey key) {
+        return Slot.of(key, keys);
+    }
+
     /** Looks an entry up. Completes on the Vert.x context of the subscriber. */
     Uni<Lookup> find(EntryKey key, long maxEntryBytes) {
-        Entry sent = onTheWay.get(key);
-        if (sent != null && isUsable(sent)) {
-            return Uni.createFrom().item(new Lookup.Found(sent));
-        }
-        return link.send(RedisCommand.get(redisKey(key)))
-                .chain(reply -> reply.isNothing() ? Uni.createFrom().item(nothing()) : decode(reply, maxEntryBytes))
+        return link.send(RedisCommand.mget(slot(key).read()))
+                .chain(reply -> {
+                    List<Reply> replies = reply.items();
+                    Versions versions = Versions.read(replies.subList(1, replies.size()));
+                    return replies.getFirst().isNothing()
+                            ? Uni.createFrom().<Lookup>item(new Lookup.Absent(new Seen(versions, new byte[0])))
+                            : decode(key, replies.getFirst().bytes(), versions, maxEntryBytes);
+                })
                 .onFailure(RedisFailure.class)
                 .recoverWithItem(new Lookup.Unknown());
     }
 
-    /** Stores an entry for the rest of its lifetime. Completes with whether Redis took it. */
-    Uni<Boolean> store(EntryKey key, Entry entry) {
-        return Uni.createFrom()
-                .deferred(() ->
-                        wouldTake(entry) ? send(key, entry) : Uni.createFrom().item(false));
+    /** Reads an entry that came with these versions. */
+    Uni<Lookup> decode(EntryKey key, byte[] bytes, Versions versions, long maxEntryBytes) {
+        Seen seen = new Seen(versions, tail(bytes));
+        return offLoop(
+                EntryCodec.decodedBytes(bytes), () -> lookup(key, EntryCodec.decode(bytes, maxEntryBytes), seen));
+    }
+
+    /**
+     * Stores an entry for the rest of its lifetime, unless a mark has covered it or another load is in charge.
+     *
+     * @param versions as they were when the load began
+     * @param token of the lease of the load
+     * @return whether Redis has it
+     */
+    Uni<Boolean> store(EntryKey key, Entry entry, Versions versions, String token, CategoryPolicy policy) {
+        if (!wouldTake(entry)) {
+            return Uni.createFrom().item(false);
+        }
+        Slot slot = slot(key);
+        String versionLifetime = slot.isOfCaller() ? millis(policy.versionLifetime()) : "0";
+        return offLoop(entry.representation().identity().length, () -> EntryCodec.encode(entry))
+                .chain(bytes -> {
+                    ScriptArguments arguments = ScriptArguments.of(token)
+                            .and(bytes)
+                            .and(millis(entry.lifetimeLeft(clock.instant())))
+                            .and(versionLifetime);
+                    for (String id : versions.ids()) {
+                        arguments = arguments.and(id);
+                    }
+                    return link.run(STORE, slot.all(), arguments);
+                })
+                .map(reply -> reply.number() == 1)
+                .onFailure(RedisFailure.class)
+                .recoverWithItem(false);
+    }
+
+    /** At least one: Redis knows no lifetime of zero. */
+    private static String millis(Duration lifetime) {
+        return Long.toString(Math.max(1, lifetime.toMillis()));
     }
 
     private boolean wouldTake(Entry entry) {
@@ -83,20 +135,21 @@ final class RedisTier {
         return status.writable() && status.generation().equals(entry.generation());
     }
 
-    private Uni<Boolean> send(EntryKey key, Entry entry) {
-        onTheWay.put(key, entry);
-        return offLoop(entry.representation().identity().length, () -> EntryCodec.encode(entry))
-                .chain(bytes -> link.send(RedisCommand.set(redisKey(key), bytes, entry.lifetimeLeft(clock.instant()))))
-                .replaceWith(true)
-                .onFailure(RedisFailure.class)
-                .recoverWithItem(false)
-                .onTermination()
-                .invoke(() -> onTheWay.remove(key, entry));
+    private Lookup lookup(EntryKey key, Optional<Entry> decoded, Seen seen) {
+        return decoded.filter(entry -> isGood(key, entry, seen.versions()))
+                .<Lookup>map(entry -> new Lookup.Found(entry, seen.versions().outdate(entry.position()), seen))
+                .orElseGet(() -> new Lookup.Absent(seen));
     }
 
-    private Uni<Lookup> decode(Reply reply, long maxEntryBytes) {
-        byte[] bytes = reply.bytes();
-        return offLoop(EntryCodec.decodedBytes(bytes), () -> lookup(EntryCodec.decode(bytes, maxEntryBytes)));
+    private boolean isGood(EntryKey key, Entry entry, Versions versions) {
+        boolean guarded = key.isPublic() || !versions.lackFirst();
+        return guarded
+                && entry.generation().equals(generation())
+                && entry.version().equals(versions.joined());
+    }
+
+    private static byte[] tail(byte[] bytes) {
+        return Arrays.copyOfRange(bytes, Math.max(0, bytes.length - TAIL_BYTES), bytes.length);
     }
 
     private static <T> Uni<T> offLoop(int bytes, Supplier<T> work) {
@@ -105,22 +158,5 @@ final class RedisTier {
                 ? result.runSubscriptionOn(Infrastructure.getDefaultWorkerPool())
                         .emitOn(CallerContext.current())
                 : result;
-    }
-
-    private Lookup lookup(Optional<Entry> decoded) {
-        return decoded.filter(this::isUsable).<Lookup>map(Lookup.Found::new).orElseGet(this::nothing);
-    }
-
-    private boolean isUsable(Entry entry) {
-        return entry.generation().equals(generation()) && entry.isFresh(clock.instant());
-    }
-
-    private Lookup nothing() {
-        return link.status().writable() ? new Lookup.Absent() : new Lookup.Unknown();
-    }
-
-    private String redisKey(EntryKey key) {
-        return keys.cacheEntry(
-                EntryCodec.SCHEMA, key.category().name(), key.caller().id(), key.digest());
     }
 }

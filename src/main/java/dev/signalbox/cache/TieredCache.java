@@ -1,148 +1,179 @@
 package dev.signalbox.cache;
 
-import dev.signalbox.BackgroundWork;
-import dev.signalbox.cache.CachePolicies.CategoryPolicy;
 import dev.signalbox.cache.CachedAnswer.Source;
+import dev.signalbox.cache.RedisTier.Lookup;
+import dev.signalbox.cache.SingleFlight.Landing;
+import dev.signalbox.cache.SingleFlight.Lead;
 import dev.signalbox.http.Caller;
-import dev.signalbox.http.Representation;
 import io.smallrye.mutiny.Uni;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.function.Supplier;
-import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Looks into the memory of this replica, then into Redis, then loads; and lets one do so for all who ask meanwhile.
  *
  * <p>What is public is served from memory first. What belongs to one caller is read from Redis while that answers, so that
  * a caller's write through one replica is seen through every other at once; memory keeps it for outages.
+ *
+ * <p>Nobody is served, or waits for, what was loaded before an invalidation that is known here.
  */
-@BackgroundWork("Redis takes an entry after the answer has left, within one deadline; a refusal or a fault is counted.")
 final class TieredCache implements Cache {
 
-    private static final double MAX_JITTER = 0.05;
-
     private final CachePolicies policies;
+    private final InvalidationLog log;
     private final LocalTier local;
     private final RedisTier shared;
-    private final CacheCounters counters;
+    private final Flights flights;
+    private final Filler filler;
+    private final Refresher refresher;
+    private final StandIn standIn;
+    private final Appraiser appraiser;
+    private final Beginnings beginnings;
     private final InstantSource clock;
-    private final RandomGenerator random;
-    private final SingleFlight<EntryKey, CachedAnswer> flights = new SingleFlight<>();
 
     TieredCache(
             CachePolicies policies,
+            InvalidationLog log,
             LocalTier local,
             RedisTier shared,
-            CacheCounters counters,
-            InstantSource clock,
-            RandomGenerator random) {
+            Flights flights,
+            Filler filler,
+            Refresher refresher,
+            StandIn standIn,
+            Appraiser appraiser,
+            Beginnings beginnings,
+            InstantSource clock) {
         this.policies = policies;
+        this.log = log;
         this.local = local;
         this.shared = shared;
-        this.counters = counters;
+        this.flights = flights;
+        this.filler = filler;
+        this.refresher = refresher;
+        this.standIn = standIn;
+        this.appraiser = appraiser;
+        this.beginnings = beginnings;
         this.clock = clock;
-        this.random = random;
     }
 
     @Override
     public Uni<CachedAnswer> get(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
-        return Uni.createFrom().deferred(() -> answer(category, key, caller, loader));
+        return Uni.createFrom().deferred(() -> {
+            Ask ask = ask(category, key, caller, loader);
+            return switch (log.sight()) {
+                case CLEAR -> answer(ask, true);
+                case SUSPECT -> log.confirm().chain(sure -> answer(ask, sure));
+                case AWAY -> answer(ask, false);
+            };
+        });
     }
 
-    private Uni<CachedAnswer> answer(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+    @Override
+    public Uni<CachedAnswer> refresh(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+        return Uni.createFrom().deferred(() -> {
+            Ask ask = ask(category, key, caller, loader);
+            return log.confirm().chain(sure -> refresher.refresh(ask, sure)).map(CachedAnswer::forced);
+        });
+    }
+
+    private Ask ask(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
         CategoryPolicy policy = policies.of(category);
-        EntryKey entryKey = new EntryKey(category, policy.isPublic() ? Caller.everyone() : caller, key);
-        CachedAnswer kept = fromMemory(entryKey, policy);
-        return kept == null
-                ? flights.join(entryKey, () -> fill(entryKey, policy, loader), TieredCache::answerFor)
-                : Uni.createFrom().item(kept);
+        return new Ask(new EntryKey(category, policy.isPublic() ? Caller.everyone() : caller, key), policy, loader);
     }
 
-    private @Nullable CachedAnswer fromMemory(EntryKey key, CategoryPolicy policy) {
-        return policy.isPublic() || !shared.isReadable() ? kept(key) : null;
-    }
-
-    private @Nullable CachedAnswer kept(EntryKey key) {
-        Instant now = clock.instant();
-        Entry entry = local.find(key, now);
-        return entry == null ? null : entry.answer(Source.L1, now);
-    }
-
-    private static CachedAnswer answerFor(CachedAnswer result, SingleFlight.Role role) {
-        return role == SingleFlight.Role.FOLLOWER && result.source() == Source.LOADED ? result.coalesced() : result;
-    }
-
-    private Uni<CachedAnswer> fill(EntryKey key, CategoryPolicy policy, Supplier<Uni<Loaded>> loader) {
-        // Another flight may have landed between this caller's look into memory and its take-off.
-        CachedAnswer landed = fromMemory(key, policy);
-        if (landed != null) {
-            return Uni.createFrom().item(landed);
+    /**
+     * Answers.
+     *
+     * @param sure whether Redis answers and every mark is known
+     */
+    private Uni<CachedAnswer> answer(Ask ask, boolean sure) {
+        if (sure && !ask.policy().isPublic()) {
+            return findThenJoin(ask);
         }
-        // Taken before the look-up: what is loaded after Redis lost its data may be of either side, and counts as
-        // older.
-        String generation = shared.generation();
-        return shared.find(key, policy.maxEntryBytes()).chain(lookup -> switch (lookup) {
-            case RedisTier.Lookup.Found found -> {
-                local.put(key, found.entry());
-                yield Uni.createFrom().item(found.entry().answer(Source.L2, clock.instant()));
+        Kept kept = local.find(ask.key());
+        Freshness freshness = appraiser.of(ask, kept, sure);
+        if (kept != null && appraiser.mayServe(ask, freshness)) {
+            return serve(ask, kept.entry(), freshness, Source.L1, sure);
+        }
+        Entry spare = kept != null && freshness == Freshness.IF_ERROR ? kept.entry() : null;
+        Uni<CachedAnswer> load = flights.join(ask, beginnings.now(null), lead -> landedOrFill(ask, sure, lead));
+        return standIn.forOne(ask, spare, Source.L1, load);
+    }
+
+    private Uni<CachedAnswer> findThenJoin(Ask ask) {
+        Beginning began = beginnings.now(null);
+        return shared.find(ask.key(), ask.policy().maxEntryBytes()).chain(lookup -> switch (lookup) {
+            case Lookup.Found found
+            when appraiser.mayServe(ask, appraiser.of(ask, found)) -> {
+                keep(ask, began, found);
+                yield serve(ask, found.entry(), appraiser.of(ask, found), Source.L2, true);
             }
-            case RedisTier.Lookup.Absent absent -> load(key, policy, generation, loader);
-            case RedisTier.Lookup.Unknown unknown -> {
-                CachedAnswer kept = kept(key);
-                yield kept == null
-                        ? load(key, policy, generation, loader)
-                        : Uni.createFrom().item(kept);
+            case Lookup.Found found -> {
+                boolean isSpare = appraiser.of(ask, found) == Freshness.IF_ERROR;
+                Uni<CachedAnswer> load = joinFill(ask, began, found.seen());
+                yield standIn.forOne(ask, isSpare ? found.entry() : null, Source.L2, load);
             }
+            // What Redis would not have taken may be in memory.
+            case Lookup.Absent absent when !shared.isWritable() -> answer(ask, false);
+            case Lookup.Absent absent -> joinFill(ask, began, absent.seen());
+            case Lookup.Unknown unknown -> answer(ask, false);
         });
     }
 
-    private Uni<CachedAnswer> load(
-            EntryKey key, CategoryPolicy policy, String generation, Supplier<Uni<Loaded>> loader) {
-        return loader.get().map(loaded -> switch (loaded) {
-            case Loaded.Passing passing -> passed(passing.representation());
-            case Loaded.Storable storable -> {
-                Entry entry = keep(key, policy, generation, storable.representation());
-                yield entry == null ? passed(storable.representation()) : entry.answer(Source.LOADED, clock.instant());
+    private Uni<CachedAnswer> joinFill(Ask ask, Beginning began, RedisTier.Seen seen) {
+        return flights.join(ask, began.with(seen.versions()), lead -> fill(ask, lead, seen));
+    }
+
+    /** Another flight may have landed between this caller's look into memory and its take-off. */
+    private Uni<Landing<CachedAnswer>> landedOrFill(Ask ask, boolean sure, Lead<Beginning> lead) {
+        Kept landed = local.find(ask.key());
+        Freshness freshness = appraiser.of(ask, landed, sure);
+        if (landed != null && freshness.isServable()) {
+            return Uni.createFrom().item(land(ask, landed.entry(), freshness, Source.L1, sure));
+        }
+        return sure ? findOrFill(ask, lead) : filler.fillAlone(ask, lead);
+    }
+
+    private Uni<Landing<CachedAnswer>> findOrFill(Ask ask, Lead<Beginning> lead) {
+        Beginning began = beginnings.now(null);
+        return shared.find(ask.key(), ask.policy().maxEntryBytes()).chain(lookup -> switch (lookup) {
+            case Lookup.Found found
+            when appraiser.mayServe(ask, appraiser.of(ask, found)) -> {
+                keep(ask, began, found);
+                yield Uni.createFrom().item(land(ask, found.entry(), appraiser.of(ask, found), Source.L2, true));
             }
+            case Lookup.Found found
+            when appraiser.of(ask, found) == Freshness.IF_ERROR ->
+                standIn.forAll(ask, found.entry(), fill(ask, lead, found.seen()));
+            case Lookup.Found found -> fill(ask, lead, found.seen());
+            case Lookup.Absent absent -> fill(ask, lead, absent.seen());
+            case Lookup.Unknown unknown -> filler.fillAlone(ask, lead);
         });
     }
 
-    private @Nullable Entry keep(
-            EntryKey key, CategoryPolicy policy, String generation, Representation representation) {
-        if (representation.identity().length > policy.maxEntryBytes()) {
-            counters.oversized(key.category());
-            return null;
-        }
+    private Uni<Landing<CachedAnswer>> fill(Ask ask, Lead<Beginning> lead, RedisTier.Seen seen) {
+        return filler.fill(ask, lead, seen.tail(), entry -> entry.isFresh(clock.instant()));
+    }
+
+    private void keep(Ask ask, Beginning began, Lookup.Found found) {
+        local.put(ask.key(), Kept.ofShared(found.entry(), began.position(), found.isOutdated()));
+    }
+
+    private Uni<CachedAnswer> serve(Ask ask, Entry entry, Freshness freshness, Source source, boolean sure) {
+        refresher.refreshIfLate(ask, entry, freshness, sure);
+        return Uni.createFrom().item(shown(entry, freshness, source));
+    }
+
+    /** As {@link #serve}, from within a flight: a refresh has to wait for its end, or it would join that. */
+    private Landing<CachedAnswer> land(Ask ask, Entry entry, Freshness freshness, Source source, boolean sure) {
+        Uni<Void> refresh =
+                Uni.createFrom().voidItem().invoke(() -> refresher.refreshIfLate(ask, entry, freshness, sure));
+        return new Landing<>(shown(entry, freshness, source), false, refresh);
+    }
+
+    private CachedAnswer shown(Entry entry, Freshness freshness, Source source) {
         Instant now = clock.instant();
-        Instant freshUntil = now.plus(lifetime(policy.ttl()));
-        Entry entry = new Entry(generation, "", "", List.of(), now, freshUntil, freshUntil, representation);
-        local.put(key, entry);
-        storeInBackground(key, entry);
-        return entry;
-    }
-
-    /** Nobody waits for Redis to take an entry. */
-    private void storeInBackground(EntryKey key, Entry entry) {
-        var _ = shared.store(key, entry)
-                .subscribe()
-                .with(
-                        stored -> {
-                            if (!stored) {
-                                counters.notShared(key.category());
-                            }
-                        },
-                        fault -> counters.fault(key.category(), fault));
-    }
-
-    private Duration lifetime(Duration ttl) {
-        return ttl.minusNanos((long) (ttl.toNanos() * random.nextDouble() * MAX_JITTER));
-    }
-
-    private static CachedAnswer passed(Representation representation) {
-        return new CachedAnswer(representation, Source.LOADED, Duration.ZERO, Duration.ZERO);
+        return freshness.isFresh() ? entry.fresh(source, now) : entry.stale(source, now);
     }
 }

@@ -26,6 +26,15 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
     private static final List<String> RAILWAY =
             List.of("RAILWAY_ENVIRONMENT", "RAILWAY_ENVIRONMENT_NAME", "RAILWAY_PROJECT_ID");
 
+    /** What holds on Railway where nobody says otherwise: every public request has come through its proxy. */
+    private static final Map<String, String> ON_RAILWAY = Map.of(
+            Variable.ENVIRONMENT.property(), EnvironmentConfig.PRODUCTION, Variable.TRUSTED_PROXY_HOPS.property(), "1");
+
+    /** Where Railway has attached a volume, if there is one. The rest of the file system goes with each deployment. */
+    private static final String VOLUME = "RAILWAY_VOLUME_MOUNT_PATH";
+
+    private static final String EPHEMERAL_DISK = "signalbox.disk.ephemeral";
+
     Environment {
         properties = Map.copyOf(properties);
         ignored = List.copyOf(ignored);
@@ -41,8 +50,14 @@ record Environment(Map<String, String> properties, List<Variable> ignored, List<
         Map<String, String> properties = new HashMap<>();
         List<Variable> ignored = new ArrayList<>();
         List<Refusal> refusals = new ArrayList<>();
+        String volume = lookup.value(VOLUME);
+        boolean hasVolume = volume != null && !countsAsUnset(Variable.JOURNAL_DIR.format(), volume);
         if (RAILWAY.stream().map(lookup::value).anyMatch(value -> value != null && !value.isBlank())) {
-            properties.put(Variable.ENVIRONMENT.property(), EnvironmentConfig.PRODUCTION);
+            properties.putAll(ON_RAILWAY);
+            properties.put(EPHEMERAL_DISK, Boolean.toString(!hasVolume));
+        }
+        if (volume != null && hasVolume) {
+            properties.put(Variable.JOURNAL_DIR.property(), volume.strip());
         }
         for (Variable variable : Variable.values()) {
             String found = lookup.value(variable.name());

@@ -1,6 +1,7 @@
 package dev.signalbox.environment;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** Where this process runs. */
@@ -14,6 +15,7 @@ public interface EnvironmentConfig {
      * What this deployment is for, {@code ENVIRONMENT}. On Railway {@value #PRODUCTION} where nobody says otherwise. Any
      * other name relaxes what only production needs.
      */
+    @WithConverter(EnvironmentName.class)
     @WithDefault("development")
     String name();
 }

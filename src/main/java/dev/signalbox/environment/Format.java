@@ -1,6 +1,8 @@
 package dev.signalbox.environment;
 
 import java.math.BigDecimal;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -20,8 +22,9 @@ record Format(String expected, boolean authority, UnaryOperator<String> read, Un
 
     private static final int LONGEST_PREFIX = 64;
     private static final BigDecimal MILLIS_PER_HOUR = BigDecimal.valueOf(3_600_000);
-    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern WHOLE = Pattern.compile("[0-9]{1,10}");
     private static final Pattern DECIMAL = Pattern.compile("[0-9]{1,6}(\\.[0-9]{0,9})?|\\.[0-9]{1,9}");
+    private static final Pattern DOLLARS = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,2})?");
     private static final Pattern WORD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
 
     /** A value without secrets, whose surrounding blanks mean nothing. */
@@ -57,6 +60,15 @@ record Format(String expected, boolean authority, UnaryOperator<String> read, Un
                 throw new IllegalArgumentException("it is not above 0");
             }
             return Duration.ofMillis(millis).toString();
+        });
+    }
+
+    static Format dollars() {
+        return of("dollars, with or without cents (4.99)", text -> {
+            if (!DOLLARS.matcher(text).matches()) {
+                throw new IllegalArgumentException("it is not an amount of dollars");
+            }
+            return text;
         });
     }
 
@@ -98,6 +110,15 @@ record Format(String expected, boolean authority, UnaryOperator<String> read, Un
         });
     }
 
+    static Format onOutage() {
+        return of("share, open or closed", text -> switch (text.toLowerCase(Locale.ROOT)) {
+            case "share" -> "share";
+            case "open" -> "open";
+            case "closed" -> "closed";
+            default -> throw new IllegalArgumentException("there is no such choice");
+        });
+    }
+
     static Format keyPrefix() {
         return of("1 to " + LONGEST_PREFIX + " characters without blanks, { and }", text -> {
             if (text.length() > LONGEST_PREFIX) {
@@ -113,6 +134,20 @@ record Format(String expected, boolean authority, UnaryOperator<String> read, Un
         });
     }
 
+    /** Blanks around it mean nothing; a directory whose name ends with one cannot be named. */
+    static Format directory() {
+        return of("a directory, or off", text -> {
+            if ("off".equalsIgnoreCase(text)) {
+                return "off";
+            }
+            try {
+                return Path.of(text).toString();
+            } catch (InvalidPathException unusable) {
+                throw new IllegalArgumentException("it cannot be the name of a directory", unusable);
+            }
+        });
+    }
+
     static Format environmentName() {
         return of("development, production or another word of small letters, digits, - and _", text -> {
             String word = text.toLowerCase(Locale.ROOT);
@@ -125,12 +160,12 @@ record Format(String expected, boolean authority, UnaryOperator<String> read, Un
 
     private static int whole(String text, int least, int most) {
         if (!WHOLE.matcher(text).matches()) {
-            throw new IllegalArgumentException("it is not a whole number of at most nine digits");
+            throw new IllegalArgumentException("it is not a whole number of at most ten digits");
         }
-        int number = Integer.parseInt(text);
+        long number = Long.parseLong(text);
         if (number < least || number > most) {
             throw new IllegalArgumentException("it is out of range");
         }
-        return number;
+        return (int) number;
     }
 }

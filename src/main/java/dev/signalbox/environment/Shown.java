@@ -45,7 +45,9 @@ final class Shown {
         String rest = stripped.substring(prefix.length());
         int at = rest.lastIndexOf('@');
         Matcher place = PLACE.matcher(rest.substring(at + 1));
-        if (!place.matches()) {
+        String after = place.matches() ? place.group("rest") : null;
+        // A fragment behind a login: what looks like a host may be part of a password that nobody has escaped.
+        if (!place.matches() || (at >= 0 && after != null && after.startsWith("#"))) {
             return quoted(prefix + HIDDEN);
         }
         return quoted(prefix
@@ -53,7 +55,7 @@ final class Shown {
                 + orHidden(HOST, "", place.group("host"))
                 + orHidden(PORT, ":", place.group("port"))
                 + orHidden(PATH, "/", place.group("path"))
-                + (place.group("rest") == null ? "" : place.group("rest").charAt(0) + HIDDEN));
+                + (after == null ? "" : after.charAt(0) + HIDDEN));
     }
 
     private static String orHidden(Pattern harmless, String mark, @Nullable String part) {

@@ -5,10 +5,14 @@ import java.net.URISyntaxException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Addresses on the web, as a value may name them. */
 final class WebAddress {
+
+    /** A name, maybe with letters beyond ASCII, or an address. */
+    private static final Pattern HOST = Pattern.compile("(\\*\\.)?[^*/:@?#%\\[\\]\\\\\\s]+|\\[?[0-9A-Fa-f:.]+]?");
 
     private WebAddress() {}
 
@@ -39,6 +43,27 @@ final class WebAddress {
                 Shown::list);
     }
 
+    /** A list of hosts; blank entries are left out. Which names can exist, and in which spelling, is for the property. */
+    static Format hosts() {
+        return new Format(
+                "host names separated by commas, each as medium.com, or *.medium.com for all below it",
+                false,
+                WebAddress::hosts,
+                Shown::list);
+    }
+
+    private static String hosts(String text) {
+        String hosts = Arrays.stream(text.split(",", -1))
+                .map(String::strip)
+                .filter(entry -> !entry.isEmpty())
+                .map(WebAddress::host)
+                .collect(Collectors.joining(","));
+        if (hosts.isEmpty()) {
+            throw new IllegalArgumentException("it names no host");
+        }
+        return hosts;
+    }
+
     private static Format format(String expected, UnaryOperator<String> read) {
         return new Format(expected, false, text -> read.apply(text.strip()), Shown::address);
     }
@@ -52,6 +77,16 @@ final class WebAddress {
             throw new IllegalArgumentException("an origin has no path");
         }
         return address.toString().toLowerCase(Locale.ROOT);
+    }
+
+    private static String host(String text) {
+        if (text.lastIndexOf('*') > 0 || (text.startsWith("*") && !text.startsWith("*."))) {
+            throw new IllegalArgumentException("a * can only stand for all that is before a name");
+        }
+        if (!HOST.matcher(text).matches()) {
+            throw new IllegalArgumentException("one of them is not a host name without scheme, port and path");
+        }
+        return text;
     }
 
     private static String withoutTrailingSlashes(String text) {

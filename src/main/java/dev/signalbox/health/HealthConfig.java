@@ -1,6 +1,8 @@
 package dev.signalbox.health;
 
+import dev.signalbox.environment.EnvironmentName;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 
 /** What a monitor is told. */
@@ -18,6 +20,7 @@ public interface HealthConfig {
     String version();
 
     /** Name of the environment that {@code /health} shows. */
+    @WithConverter(EnvironmentName.class)
     @WithDefault("development")
     String environment();
 }

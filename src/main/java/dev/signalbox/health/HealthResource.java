@@ -2,7 +2,10 @@ package dev.signalbox.health;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import dev.signalbox.origin.ChatModel;
 import dev.signalbox.origin.OriginHealth;
+import dev.signalbox.origin.OriginState;
+import dev.signalbox.records.RecordsInspection;
 import dev.signalbox.redis.LinkStatus;
 import dev.signalbox.redis.RedisLink;
 import io.smallrye.common.annotation.NonBlocking;
@@ -20,13 +23,23 @@ import org.jspecify.annotations.Nullable;
 public class HealthResource {
 
     private final RedisLink link;
+    private final RecordsInspection records;
     private final OriginHealth origin;
+    private final ChatModel openai;
     private final HealthConfig config;
     private final InstantSource clock;
 
-    HealthResource(RedisLink link, OriginHealth origin, HealthConfig config, InstantSource clock) {
+    HealthResource(
+            RedisLink link,
+            RecordsInspection records,
+            OriginHealth origin,
+            ChatModel openai,
+            HealthConfig config,
+            InstantSource clock) {
         this.link = link;
+        this.records = records;
         this.origin = origin;
+        this.openai = openai;
         this.config = config;
         this.clock = clock;
     }
@@ -37,7 +50,7 @@ public class HealthResource {
     @Produces(MediaType.APPLICATION_JSON)
     public Health health() {
         LinkStatus status = link.status();
-        ServiceMode mode = ServiceMode.of(status.state());
+        ServiceMode mode = ServiceMode.of(status, records.report());
         return new Health(
                 "healthy",
                 clock.instant(),
@@ -47,8 +60,12 @@ public class HealthResource {
                 new Services(
                         mode.redis(),
                         status.writesRefused().orElse(null),
-                        origin.state().reachability().name().toLowerCase(Locale.ROOT),
-                        "disabled"));
+                        shown(origin.state()),
+                        openai.isConfigured() ? shown(openai.state()) : "disabled"));
+    }
+
+    private static String shown(OriginState state) {
+        return state.reachability().name().toLowerCase(Locale.ROOT);
     }
 
     /**
@@ -69,7 +86,8 @@ public class HealthResource {
      *
      * @param redisWritesRefused why Redis refuses writes; left out while it takes them
      * @param origin {@code unknown}, {@code reachable} or {@code unreachable}, as the last exchange told
-     * @param openai {@code disabled}: nothing calls it yet
+     * @param openai the same of the model that writes, or {@code refused} where its API does not take the key; {@code disabled}
+     *     without one
      */
     public record Services(
             String redis,

@@ -1,5 +1,6 @@
 package dev.signalbox.health;
 
+import dev.signalbox.records.RecordsInspection;
 import dev.signalbox.redis.LinkStatus;
 import dev.signalbox.redis.RedisLink;
 import io.smallrye.health.api.AsyncHealthCheck;
@@ -18,10 +19,12 @@ import org.eclipse.microprofile.health.Readiness;
 class RedisReadinessCheck implements AsyncHealthCheck {
 
     private final RedisLink link;
+    private final RecordsInspection records;
     private final HealthConfig config;
 
-    RedisReadinessCheck(RedisLink link, HealthConfig config) {
+    RedisReadinessCheck(RedisLink link, RecordsInspection records, HealthConfig config) {
         this.link = link;
+        this.records = records;
         this.config = config;
     }
 
@@ -34,7 +37,7 @@ class RedisReadinessCheck implements AsyncHealthCheck {
         LinkStatus status = link.status();
         HealthCheckResponseBuilder response = HealthCheckResponse.named("redis")
                 .status(status.readable() || !config.redisRequired())
-                .withData("mode", ServiceMode.of(status.state()).text())
+                .withData("mode", ServiceMode.of(status, records.report()).text())
                 .withData("since", status.since().toString());
         status.error().ifPresent(error -> response.withData("error", error));
         status.writesRefused().ifPresent(code -> response.withData("writes_refused", code));

@@ -1,7 +1,8 @@
 package dev.signalbox.health;
 
 import com.fasterxml.jackson.annotation.JsonValue;
-import dev.signalbox.redis.LinkState;
+import dev.signalbox.records.RecoveryReport;
+import dev.signalbox.redis.LinkStatus;
 import java.util.Locale;
 
 /** How the service works at this moment, and what that says about Redis. */
@@ -21,9 +22,11 @@ enum ServiceMode {
         this.redis = redis;
     }
 
-    static ServiceMode of(LinkState state) {
-        return switch (state) {
-            case UP -> REDIS;
+    /** How it works by the state of the link and what of this replica's records Redis does not have yet. */
+    static ServiceMode of(LinkStatus link, RecoveryReport records) {
+        return switch (link.state()) {
+            // What refuses writes has not come to be caught up with: it says so of itself.
+            case UP -> records.isWrittenBack() || !link.writable() ? REDIS : RECOVERING;
             case CONNECTING, OPEN -> FALLBACK;
             case RECOVERING -> RECOVERING;
             case DISABLED -> MEMORY;

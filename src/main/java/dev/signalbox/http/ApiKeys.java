@@ -1,6 +1,7 @@
 package dev.signalbox.http;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
@@ -12,7 +13,6 @@ import java.util.regex.Pattern;
 /** The keys that open one kind of door. Holds their digests only; its text shows nothing. */
 final class ApiKeys {
 
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.@-]{1,64}");
     private static final Pattern KEY = Pattern.compile("[!-~&&[^,]]+");
     private static final int UNNAMED_HEX_DIGITS = 16;
 
@@ -42,6 +42,17 @@ final class ApiKeys {
         return keys.isEmpty();
     }
 
+    /**
+     * The name of the key that a request presents.
+     *
+     * @throws ProblemException 401 for a credential that is missing, ambiguous or not known
+     */
+    String holder(ContainerRequestContext request) {
+        String presented = Credential.of(request).orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHORIZED));
+        return nameOf(presented)
+                .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, "This API key is not known."));
+    }
+
     /** The name of a key. Takes the same time whichever key it is or resembles, and if it is none. */
     Optional<String> nameOf(String presented) {
         byte[] digest = digest(presented);
@@ -65,7 +76,7 @@ final class ApiKeys {
         }
         byte[] digest = digest(key);
         String name = colon < 0 ? unnamed(digest) : entry.substring(0, colon);
-        if (!NAME.matcher(name).matches()) {
+        if (Requester.KeyHolder.named(name).isEmpty()) {
             throw new ConfigurationException(
                     where + ": before the colon, 1 to 64 letters, digits, dots, dashes, underscores or @ are expected");
         }

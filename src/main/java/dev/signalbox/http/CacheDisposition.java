@@ -7,11 +7,13 @@ import java.time.Duration;
  *
  * @param status what happened
  * @param collapsed whether another request's load served this one
- * @param stored whether the answer was kept; meaningful for a miss
+ * @param stored whether the answer was kept; meaningful where it was loaded
  * @param age time since the answer was made; not negative
  * @param remaining time for which it stays fresh; negative for a stale one, zero where it is not kept
+ * @param timing where the time went
  */
-public record CacheDisposition(Status status, boolean collapsed, boolean stored, Duration age, Duration remaining) {
+public record CacheDisposition(
+        Status status, boolean collapsed, boolean stored, Duration age, Duration remaining, ServerTiming timing) {
 
     /** What happened, in the words of {@code X-Cache}. */
     public enum Status {
@@ -21,7 +23,7 @@ public record CacheDisposition(Status status, boolean collapsed, boolean stored,
         STALE,
         /** The cache had nothing. */
         MISS,
-        /** The cache was not asked. */
+        /** The request wanted nothing that the cache had. */
         BYPASS
     }
 
@@ -29,9 +31,13 @@ public record CacheDisposition(Status status, boolean collapsed, boolean stored,
     String cacheStatus() {
         return switch (status) {
             case HIT, STALE -> "Signalbox; hit" + ttl();
-            case MISS -> "Signalbox; fwd=miss" + (stored ? "; stored" + ttl() : "") + (collapsed ? "; collapsed" : "");
-            case BYPASS -> "Signalbox; fwd=bypass";
+            case MISS -> "Signalbox; fwd=miss" + loaded();
+            case BYPASS -> "Signalbox; fwd=request" + loaded();
         };
+    }
+
+    private String loaded() {
+        return (stored ? "; stored" + ttl() : "") + (collapsed ? "; collapsed" : "");
     }
 
     private String ttl() {

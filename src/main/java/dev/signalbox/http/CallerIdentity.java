@@ -4,7 +4,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import java.util.Optional;
 
 /**
- * The holder of a client key, by name: what limits and usage count for.
+ * The holder of a client key, by name. Who its request counts for, says {@link Requesters}.
  *
  * @param keyName the name given in {@code API_KEYS}, or the first 16 hex digits of the key's SHA-256
  */

@@ -3,8 +3,6 @@ package dev.signalbox.http;
 import io.quarkus.runtime.Startup;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.core.HttpHeaders;
-import java.util.List;
 import java.util.Optional;
 
 /** The keys of clients. Made at start, so that an unreadable key stops it. */
@@ -24,17 +22,15 @@ final class ClientKeys {
      * @throws ProblemException 401 for a credential that is missing, ambiguous or not known
      */
     Optional<CallerIdentity> authenticate(ContainerRequestContext request) {
-        if (keys.isEmpty()) {
-            return Optional.empty();
-        }
-        String presented = Credential.of(values(request, HttpHeaders.AUTHORIZATION), values(request, "X-API-Key"))
-                .orElseThrow(() -> ProblemException.of(ProblemType.UNAUTHORIZED));
-        return Optional.of(keys.nameOf(presented)
-                .map(CallerIdentity::new)
-                .orElseThrow(() -> new ProblemException(ProblemType.UNAUTHORIZED, "This API key is not known.")));
+        return keys.isEmpty() ? Optional.empty() : Optional.of(new CallerIdentity(keys.holder(request)));
     }
 
-    private static List<String> values(ContainerRequestContext request, String header) {
-        return request.getHeaders().getOrDefault(header, List.of());
+    /**
+     * Who sent a request, if it was one of them.
+     *
+     * @throws ProblemException 401 for a credential that is ambiguous
+     */
+    Optional<CallerIdentity> find(ContainerRequestContext request) {
+        return Credential.of(request).flatMap(keys::nameOf).map(CallerIdentity::new);
     }
 }

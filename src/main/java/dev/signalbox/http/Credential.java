@@ -1,5 +1,7 @@
 package dev.signalbox.http;
 
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
 
@@ -9,6 +11,21 @@ final class Credential {
     private static final String BEARER = "Bearer ";
 
     private Credential() {}
+
+    /** Reads both headers of a request; as {@link #of(List, List)}. */
+    static Optional<String> of(ContainerRequestContext request) {
+        return of(values(request, HttpHeaders.AUTHORIZATION), values(request, "X-API-Key"));
+    }
+
+    /** Whether both headers of a request can be read. */
+    static boolean isUnderstood(ContainerRequestContext request) {
+        try {
+            var _ = of(request);
+            return true;
+        } catch (ProblemException unclear) {
+            return false;
+        }
+    }
 
     /**
      * Reads both headers.
@@ -45,6 +62,10 @@ final class Credential {
             throw refused("The scheme of Authorization is not understood: send 'Authorization: Bearer <key>'.");
         }
         return text.substring(BEARER.length()).strip();
+    }
+
+    private static List<String> values(ContainerRequestContext request, String header) {
+        return request.getHeaders().getOrDefault(header, List.of());
     }
 
     private static ProblemException refused(String detail) {

@@ -37,6 +37,7 @@ final class CrossOrigin {
                     "RateLimit-Policy",
                     "Retry-After",
                     "Server-Timing",
+                    "Signalbox-Decided-By",
                     "Signalbox-Durability",
                     "X-Cache",
                     "X-RateLimit-Limit",

@@ -1,6 +1,8 @@
 package dev.signalbox.http;
 
+import dev.signalbox.environment.EnvironmentName;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import io.smallrye.config.WithDefault;
 import java.util.List;
 import java.util.Optional;
@@ -18,6 +20,13 @@ public interface HttpConfig {
     Optional<String> apiKeys();
 
     /**
+     * Keys of those who manage the service, {@code ADMIN_API_KEYS}, in the form of {@link #apiKeys()}; their names stand in
+     * the log beside what they did. With none, management is refused in {@code production}; elsewhere a random key is made
+     * and logged once at each start.
+     */
+    Optional<String> adminApiKeys();
+
+    /**
      * Web origins whose pages may read answers, comma-separated, each {@code https://host[:port]}, or {@code *} for all.
      * A trailing slash is forgiven. With none, browsers show answers to pages of this very origin only. Too many: pages of
      * others can use a key that their visitor typed in.
@@ -25,9 +34,20 @@ public interface HttpConfig {
     Optional<List<String>> corsOrigins();
 
     /**
-     * Name of the environment. In {@code production} browsers are told to use TLS only from now on (HSTS); without a proxy
-     * that speaks TLS the service would then become unreachable for them under that host name.
+     * Proxies of ours between clients and this service, {@code TRUSTED_PROXY_HOPS}, 0 to 100: the client is the address that
+     * the outermost of them wrote to the right of {@code X-Forwarded-For}. Too few: all who come through the same proxy count
+     * as one. Too many: everybody chooses the address to count for.
      */
+    @WithConverter(UpToOneHundred.class)
+    @WithDefault("0")
+    int trustedProxyHops();
+
+    /**
+     * Name of the environment. In {@code production} browsers are told to use TLS only from now on (HSTS); without a proxy
+     * that speaks TLS the service would then become unreachable for them under that host name. And nobody can manage the
+     * service who has no key.
+     */
+    @WithConverter(EnvironmentName.class)
     @WithDefault("development")
     String environment();
 }

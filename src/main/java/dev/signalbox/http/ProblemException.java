@@ -73,8 +73,8 @@ public final class ProblemException extends RuntimeException {
         return new ProblemException(type, detail(), errors, headers, more);
     }
 
-    /** The same problem, with a header of its answer. */
-    ProblemException header(String name, String value) {
+    /** The same problem, with a header of its answer. An earlier value of the same name is replaced. */
+    public ProblemException header(String name, String value) {
         Map<String, String> more = new LinkedHashMap<>(headers);
         more.put(name, value);
         return new ProblemException(type, detail(), errors, more, members);
@@ -89,7 +89,8 @@ public final class ProblemException extends RuntimeException {
         return String.valueOf(getMessage());
     }
 
-    List<Problem.FieldError> errors() {
+    /** The fields that are not valid; none for most types. */
+    public List<Problem.FieldError> errors() {
         return errors;
     }
 
@@ -97,7 +98,8 @@ public final class ProblemException extends RuntimeException {
         return headers;
     }
 
-    Map<String, Object> members() {
+    /** What only problems of its type have in their body. */
+    public Map<String, Object> members() {
         return members;
     }
 }

@@ -1,6 +1,6 @@
 package dev.signalbox.http;
 
-import io.quarkus.runtime.LaunchMode;
+import dev.signalbox.environment.EnvironmentConfig;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
@@ -26,16 +26,13 @@ final class SecurityHeaders {
     private static final Header HSTS = Header.of("Strict-Transport-Security", "max-age=31536000; includeSubDomains");
 
     private final Header[] headers;
-    private final boolean sparesPagesOfQuarkus;
 
     SecurityHeaders(HttpConfig config) {
         List<Header> sent = new ArrayList<>(ALWAYS);
-        if ("production".equals(config.environment())) {
+        if (EnvironmentConfig.PRODUCTION.equals(config.environment())) {
             sent.add(HSTS);
         }
         this.headers = sent.toArray(Header[]::new);
-        // The Dev UI and Swagger UI are pages with scripts and frames, and there are none in production.
-        this.sparesPagesOfQuarkus = LaunchMode.current() == LaunchMode.DEVELOPMENT;
     }
 
     void handle(RoutingContext context) {
@@ -44,9 +41,6 @@ final class SecurityHeaders {
     }
 
     void add(RoutingContext context) {
-        if (sparesPagesOfQuarkus && context.normalizedPath().startsWith("/q/")) {
-            return;
-        }
         MultiMap answer = context.response().headers();
         for (Header header : headers) {
             answer.set(header.name, header.value);

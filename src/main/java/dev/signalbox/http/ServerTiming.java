@@ -3,7 +3,6 @@ package dev.signalbox.http;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -30,14 +29,21 @@ public record ServerTiming(List<Metric> metrics) {
 
     /** The same, with one more. */
     public ServerTiming with(String name, Duration duration) {
+        Metric metric = new Metric(name, duration);
+        if (metrics.isEmpty()) {
+            return new ServerTiming(List.of(metric));
+        }
         List<Metric> more = new ArrayList<>(metrics);
-        more.add(new Metric(name, duration));
+        more.add(metric);
         return new ServerTiming(more);
     }
 
     /** {@code l1;dur=0.012, redis;dur=0.3}: milliseconds. */
     public String headerValue() {
-        return metrics.stream().map(Metric::headerValue).collect(Collectors.joining(", "));
+        // At each answer: mostly of one metric.
+        return metrics.size() == 1
+                ? metrics.getFirst().headerValue()
+                : metrics.stream().map(Metric::headerValue).collect(Collectors.joining(", "));
     }
 
     /**
@@ -49,7 +55,9 @@ public record ServerTiming(List<Metric> metrics) {
     public record Metric(String name, Duration duration) {
 
         private String headerValue() {
-            return String.format(Locale.ROOT, "%s;dur=%.3f", name, duration.toNanos() / 1e6);
+            long micros = duration.toNanos() / 1_000;
+            String fraction = Long.toString(1_000 + micros % 1_000).substring(1);
+            return name + ";dur=" + micros / 1_000 + '.' + fraction;
         }
     }
 }

@@ -44,8 +44,7 @@ final class CatalogueAnswers {
         byte[] catalogue = whole.representation().identity();
         return indexes.get(tag, () -> CatalogueIndex.of(catalogue))
                 .chain(index -> known.get(new Question(tag, question), () -> represent(answerer.answer(index))))
-                .map(found ->
-                        found.map(body -> new CachedAnswer(body, whole.source(), whole.age(), whole.remaining())));
+                .map(found -> found.map(whole::as));
     }
 
     private static byte[] list(CatalogueIndex index, ModelsQuery query) {

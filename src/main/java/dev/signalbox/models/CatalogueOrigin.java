@@ -1,6 +1,8 @@
 package dev.signalbox.models;
 
 import java.net.URI;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /** Who has the catalogue, and how it is asked for it. */
@@ -56,7 +58,10 @@ sealed interface CatalogueOrigin {
         }
     }
 
-    /** A list in OpenAI's shape, under {@code MODELS_URL}: one catalogue, in one piece unless it says that there is more. */
+    /**
+     * A list in OpenAI's shape, under {@code MODELS_URL}: one catalogue, in one piece unless it says that there is more. Whoever
+     * serves it is the gateway to all of it, also where its models name none.
+     */
     record PublicList(URI url) implements CatalogueOrigin {
 
         @Override
@@ -66,7 +71,13 @@ sealed interface CatalogueOrigin {
 
         @Override
         public ModelsQuery within(ModelsQuery query) {
-            return query;
+            return isServedBy(query.gateway()) ? query.throughAnyGateway() : query;
+        }
+
+        /** By {@code openrouter} that of {@code https://openrouter.ai}. */
+        private boolean isServedBy(String gateway) {
+            List<String> labels = List.of(url.getHost().toLowerCase(Locale.ROOT).split("\\."));
+            return labels.subList(0, labels.size() - 1).contains(gateway);
         }
 
         @Override

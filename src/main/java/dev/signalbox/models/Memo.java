@@ -45,7 +45,8 @@ final class Memo<K, V> {
             CompletableFuture<V> value = known.get(key, _ -> work.get());
             // The cache forgets failures too, but maybe not before the next one asks.
             Uni<V> delivery = Uni.createFrom()
-                    .completionStage(value)
+                    // A copy, because whoever leaves cancels it.
+                    .completionStage(value.copy())
                     .onFailure()
                     .invoke(() -> known.asMap().remove(key, value));
             return value.isDone() ? delivery : delivery.emitOn(task -> caller.runOnContext(_ -> task.run()));

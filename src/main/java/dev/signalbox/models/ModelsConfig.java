@@ -3,6 +3,7 @@ package dev.signalbox.models;
 import dev.signalbox.origin.BodyLimit;
 import dev.signalbox.origin.HttpAddress;
 import dev.signalbox.origin.PositiveDuration;
+import dev.signalbox.origin.UpToTenThousand;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithConverter;
@@ -16,7 +17,7 @@ public interface ModelsConfig {
 
     /**
      * List of models in OpenAI's shape, {@code MODELS_URL}: http or https, also with a query. Used when {@code ORIGIN_URL} is
-     * unset; it knows no gateways.
+     * unset; it is one gateway, named by its host.
      */
     @WithConverter(HttpAddress.class)
     @WithDefault("https://openrouter.ai/api/v1/models")

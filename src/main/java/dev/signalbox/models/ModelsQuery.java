@@ -25,7 +25,9 @@ record ModelsQuery(String gateway, Optional<Integer> limit, int offset, List<Str
     /** Any gateway. */
     static final String ALL = "all";
 
-    private static final Pattern GATEWAY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+    /** How a gateway is named. */
+    static final Pattern GATEWAY = Pattern.compile("[a-z0-9][a-z0-9._-]{0,63}");
+
     private static final Pattern NUMBER = Pattern.compile("[0-9]{1,9}");
     private static final int LARGEST_LIMIT = 10_000;
     private static final int LONGEST_TEXT = 200;

@@ -15,6 +15,7 @@ import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,25 +45,40 @@ final class ModelsService {
         this.complaints = new OncePerSecond(clock);
     }
 
-    /** The models that match; fails with {@link ProblemException} where no catalogue can be had. */
-    Uni<CachedAnswer> list(ModelsQuery query) {
+    /** How a catalogue is asked for: {@link Cache#get} or {@link Cache#refresh}. */
+    private interface Access {
+        Uni<CachedAnswer> of(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader);
+    }
+
+    /**
+     * The models that match; fails with {@link ProblemException} where no catalogue can be had.
+     *
+     * @param anew whether the catalogue is loaded for this request, whatever is kept
+     */
+    Uni<CachedAnswer> list(ModelsQuery query, boolean anew) {
         ModelsQuery rest = origin.within(query);
-        Uni<CachedAnswer> whole = catalogue(query.gateway());
+        Uni<CachedAnswer> whole = catalogue(query.gateway(), anew);
         return rest.isAboutAll() ? whole : whole.chain(answer -> answers.list(answer, rest));
     }
 
-    /** One model; fails with {@link ProblemException} where there is none, or no catalogue can be had. */
-    Uni<CachedAnswer> detail(String id) {
-        return catalogue(ModelsQuery.ALL)
+    /**
+     * One model; fails with {@link ProblemException} where there is none, or no catalogue can be had.
+     *
+     * @param anew whether the catalogue is loaded for this request, whatever is kept
+     */
+    Uni<CachedAnswer> detail(String id, boolean anew) {
+        return catalogue(ModelsQuery.ALL, anew)
                 .chain(answer -> answers.detail(answer, id))
                 .map(found -> found.orElseThrow(() -> new ProblemException(
                         ProblemType.NOT_FOUND,
                         "No model has this id. GET /api/models?search= finds ids by a part of them.")));
     }
 
-    private Uni<CachedAnswer> catalogue(String gateway) {
+    /** The whole catalogue in which the models of a gateway are found. */
+    Uni<CachedAnswer> catalogue(String gateway, boolean anew) {
         String catalogue = origin.catalogueOf(gateway);
-        return cache.get(MODELS, catalogue, Caller.everyone(), () -> load(catalogue))
+        Access access = anew ? cache::refresh : cache::get;
+        return access.of(MODELS, catalogue, Caller.everyone(), () -> load(catalogue))
                 .invoke(answer -> {
                     if (answer.source().isHit()) {
                         hits.hit(answer.representation());
@@ -80,7 +96,7 @@ final class ModelsService {
                         LOG.warnf("[Models] Catalogue %s not loaded: %s", catalogue, failure.getMessage());
                     }
                 })
-                .map(Loaded.Storable::new);
+                .map(whole -> new Loaded.Storable(whole));
     }
 
     private static ProblemException problem(OriginFailure failure, String gateway) {
@@ -90,11 +106,6 @@ final class ModelsService {
         if (gatewayRefused) {
             return ProblemException.invalid(List.of(new Problem.FieldError("gateway", "is not known to the origin")));
         }
-        ProblemType type =
-                failure instanceof OriginFailure.TimedOut ? ProblemType.UPSTREAM_TIMEOUT : ProblemType.UPSTREAM_FAILED;
-        return new ProblemException(
-                type,
-                "The model catalogue could not be loaded: its origin " + failure.reason()
-                        + ". Try again in a moment; the operator finds address and advice in the log.");
+        return OriginProblem.of("The model catalogue", failure);
     }
 }

@@ -1,6 +1,7 @@
 package dev.signalbox.origin;
 
 import io.netty.handler.codec.DecoderException;
+import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -15,8 +16,6 @@ import io.vertx.core.http.RequestOptions;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -31,44 +30,72 @@ final class Exchange {
 
     private final Vertx vertx;
     private final HttpClient client;
+    private final ExchangeBounds bounds;
+    private final Question question;
     private final URI uri;
-    private final Duration connectTimeout;
-    private final Duration timeout;
     private final int limitBytes;
     private final Context context;
     private final Promise<OriginResponse> outcome = Promise.promise();
     private final Buffer body = Buffer.buffer();
     private @Nullable HttpClientRequest request;
 
-    Exchange(Vertx vertx, HttpClient client, OriginConfig config, URI uri) {
+    private Exchange(Vertx vertx, HttpClient client, ExchangeBounds bounds, Question question) {
         this.vertx = vertx;
         this.client = client;
-        this.uri = uri;
-        this.connectTimeout = config.connectTimeout();
-        this.timeout = config.timeout();
-        this.limitBytes = Math.toIntExact(config.maxBodyBytes().asLongValue());
+        this.bounds = bounds;
+        this.question = question;
+        this.uri = question.uri();
+        this.limitBytes = bounds.maxBodyBytes();
         this.context = vertx.getOrCreateContext();
     }
 
+    /**
+     * Asks once per subscription. Cancelling closes the connection.
+     *
+     * @return completes on the Vert.x context of the subscriber; fails with {@link OriginFailure} and nothing else
+     */
+    static Uni<OriginResponse> ask(Vertx vertx, HttpClient client, ExchangeBounds bounds, Question question) {
+        return Uni.createFrom().deferred(() -> {
+            Exchange exchange = new Exchange(vertx, client, bounds, question);
+            return Uni.createFrom()
+                    .completionStage(() -> exchange.get().toCompletionStage())
+                    .onCancellation()
+                    .invoke(exchange::abort);
+        });
+    }
+
     /** Completes on the context of this exchange, with an {@link OriginFailure} if it fails. */
-    Future<OriginResponse> get(Map<String, String> headers) {
-        MultiMap fields = HttpHeaders.headers()
-                .addAll(headers)
-                .set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.createOptimized("gzip"));
-        long deadline = vertx.setTimer(
-                timeout.toMillis(), _ -> end(new OriginFailure.TimedOut(uri, timeout, "signalbox.origin.timeout")));
-        RequestOptions options =
-                new RequestOptions().setAbsoluteURI(uri.toString()).setHeaders(fields);
+    private Future<OriginResponse> get() {
+        context.runOnContext(_ -> begin());
+        return outcome.future();
+    }
+
+    /**
+     * Begins on the context of this exchange: Vert.x delivers an answer to the context that asked, and what comes of its head
+     * has to be decided in the same turn, before its body is there.
+     */
+    private void begin() {
+        RequestOptions options;
+        try {
+            options = question.options();
+        } catch (IllegalArgumentException unspeakable) {
+            // Not its text: that repeats the header, which may be a credential.
+            end(new OriginFailure.Unreachable(
+                    uri, "cannot be asked", "A header of the request has characters that no header may have"));
+            return;
+        }
+        // A timer counts whole milliseconds, and at least one.
+        long deadline = vertx.setTimer(Math.max(1, bounds.timeout().toMillis()), _ -> end(bounds.timedOut(uri)));
+        outcome.future().onComplete(_ -> vertx.cancelTimer(deadline));
         client.request(options)
                 .compose(this::send)
                 .recover(closed -> again(options, closed))
                 .compose(this::receive)
                 .compose(this::decode)
                 .onComplete(outcome::tryComplete, cause -> end(failure(cause)));
-        return outcome.future().onComplete(_ -> vertx.cancelTimer(deadline));
     }
 
-    void abort() {
+    private void abort() {
         context.runOnContext(_ -> end(new CancellationException()));
     }
 
@@ -80,7 +107,7 @@ final class Exchange {
         if (outcome.future().isComplete()) {
             connected.reset();
         }
-        return connected.send();
+        return question.body().length() == 0 ? connected.send() : connected.send(question.body());
     }
 
     /**
@@ -88,19 +115,23 @@ final class Exchange {
      * (RFC 9110 §9.2.2).
      */
     private Future<HttpClientResponse> again(RequestOptions options, Throwable closed) {
-        return request == null || outcome.future().isComplete()
+        return request == null || !question.isIdempotent() || outcome.future().isComplete()
                 ? Future.failedFuture(closed)
                 : client.request(options).compose(this::send);
     }
 
     private Future<HttpClientResponse> receive(HttpClientResponse response) {
         response.exceptionHandler(_ -> {}); // as above
+        if (!question.interest().wantsBody(response.statusCode(), response.headers())) {
+            response.request().reset();
+            return Future.succeededFuture(response);
+        }
         if (announcedBytes(response) > limitBytes) {
-            return Future.failedFuture(tooLarge());
+            return Future.failedFuture(bounds.tooLarge(uri));
         }
         response.handler(chunk -> {
             if ((long) body.length() + chunk.length() > limitBytes) {
-                end(tooLarge());
+                end(bounds.tooLarge(uri));
             } else {
                 body.appendBuffer(chunk);
             }
@@ -127,7 +158,7 @@ final class Exchange {
         try {
             byte[] plain = ContentCoding.undo(coding, coded, limitBytes);
             if (plain.length > limitBytes) {
-                throw tooLarge();
+                throw bounds.tooLarge(uri);
             }
             return plain;
         } catch (EOFException early) {
@@ -146,7 +177,7 @@ final class Exchange {
 
     private OriginFailure failure(Throwable cause) {
         if (request == null) {
-            return ConnectFailure.of(cause, uri, connectTimeout);
+            return ConnectFailure.of(cause, uri, bounds.connectTimeout());
         }
         return switch (cause) {
             case OriginFailure known -> known;
@@ -154,10 +185,6 @@ final class Exchange {
                 new OriginFailure.Malformed(uri, "sent something that is not HTTP/1.1");
             default -> new OriginFailure.Incomplete(uri, "closed the connection before its answer was complete");
         };
-    }
-
-    private OriginFailure tooLarge() {
-        return new OriginFailure.TooLarge(uri, limitBytes, "signalbox.origin.max-body-bytes");
     }
 
     private static long announcedBytes(HttpClientResponse response) {

@@ -2,6 +2,7 @@ package dev.signalbox.origin;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Why a server gave nothing that can be used. The message is for the operator: it names the address, without credential
@@ -32,8 +33,9 @@ public abstract sealed class OriginFailure extends RuntimeException {
     }
 
     private static String named(URI asked) {
-        String port = asked.getPort() < 0 ? "" : ":" + asked.getPort();
-        return asked.getScheme() + "://" + asked.getHost() + port + asked.getRawPath();
+        // Not its host, which java.net.URI does not find in names with an underscore.
+        String authority = asked.getRawAuthority();
+        return asked.getScheme() + "://" + authority.substring(authority.indexOf('@') + 1) + asked.getRawPath();
     }
 
     /** No connection, or none that may be trusted. Nothing was asked. */
@@ -42,6 +44,18 @@ public abstract sealed class OriginFailure extends RuntimeException {
         /** Tells what stood between us. */
         public Unreachable(URI asked, String reason, String advice) {
             super(asked, reason, advice);
+        }
+    }
+
+    /** Not asked, because it has failed again and again just before. */
+    public static final class LeftAlone extends OriginFailure {
+
+        /** Tells for how long it is left alone after each failure. */
+        public LeftAlone(URI asked, Duration pause) {
+            super(
+                    asked,
+                    "is not asked for " + pause.toSeconds() + " s, because it failed again and again",
+                    "Look at what was logged before");
         }
     }
 
@@ -64,7 +78,15 @@ public abstract sealed class OriginFailure extends RuntimeException {
 
         /** Tells the status. */
         public BadAnswer(URI asked, int status) {
-            super(asked, "answered with status " + status, "Look at its log, and whether the address is right");
+            this(asked, status, List.of());
+        }
+
+        /** Tells the status, and in a few words of the server's why. */
+        BadAnswer(URI asked, int status, List<String> causes) {
+            super(
+                    asked,
+                    "answered with status " + status + (causes.isEmpty() ? "" : " " + causes),
+                    "Look at its log, and whether the address is right");
             this.status = status;
         }
 

@@ -1,69 +1,29 @@
 package dev.signalbox.origin;
 
-import dev.signalbox.origin.OriginState.Reachability;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jboss.logging.Logger;
 
-/**
- * Remembers what the last exchange told about the origin. Asks nothing itself: reading it costs one field.
- *
- * <p>Safe on every thread.
- */
+/** What the last exchange told about the origin. Safe on every thread; reading it costs one field. */
 @ApplicationScoped
 public class OriginHealth {
 
-    private static final Logger LOG = Logger.getLogger(OriginHealth.class);
-
-    private final InstantSource clock;
-    private final AtomicReference<OriginState> state;
+    private final ServerHealth health;
 
     /** Knows nothing yet. */
     public OriginHealth(InstantSource clock) {
-        this.clock = clock;
-        this.state = new AtomicReference<>(new OriginState(Reachability.UNKNOWN, clock.instant()));
+        this.health = new ServerHealth("Origin", clock);
     }
 
     /** What is known. */
     public OriginState state() {
-        return state.get();
+        return health.state();
     }
 
     void answered(int status) {
-        switch (status) {
-            // What a proxy says when the server behind it is gone (RFC 9110 §15.6.3 to 15.6.5).
-            case 502, 503, 504 -> unreachable("it answered with status " + status);
-            default -> reachable();
-        }
+        health.answered(status);
     }
 
     void failed(OriginFailure failure) {
-        switch (failure) {
-            case OriginFailure.Unreachable none -> unreachable(none.getMessage());
-            case OriginFailure.TimedOut late -> unreachable(late.getMessage());
-            case OriginFailure.Incomplete part -> unreachable(part.getMessage());
-            case OriginFailure.BadAnswer no -> answered(no.status());
-            case OriginFailure.TooLarge _ -> reachable();
-            case OriginFailure.Malformed _ -> reachable();
-        }
-    }
-
-    private void reachable() {
-        if (changesTo(Reachability.REACHABLE)) {
-            LOG.info("[Origin] Reachable");
-        }
-    }
-
-    private void unreachable(String why) {
-        if (changesTo(Reachability.UNREACHABLE)) {
-            LOG.warnf("[Origin] Unreachable: %s", why);
-        }
-    }
-
-    private boolean changesTo(Reachability now) {
-        OriginState before =
-                state.getAndUpdate(last -> last.reachability() == now ? last : new OriginState(now, clock.instant()));
-        return before.reachability() != now;
+        health.failed(failure);
     }
 }

@@ -16,6 +16,8 @@ public record OriginState(Reachability reachability, Instant since) {
         UNKNOWN,
         /** It answered, whatever it said. */
         REACHABLE,
+        /** It answered that it takes no credential of ours. */
+        REFUSED,
         /** It did not answer, or a proxy answered in its place that it cannot be reached. */
         UNREACHABLE
     }

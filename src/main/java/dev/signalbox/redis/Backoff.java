@@ -33,6 +33,11 @@ final class Backoff {
         this.steady = steady;
     }
 
+    /** One of the same kind, before anything happened. */
+    Backoff another() {
+        return new Backoff(random, steady);
+    }
+
     /** The wait after an attempt that did not bring the link up. */
     Duration afterFailure() {
         failures++;

@@ -15,10 +15,22 @@ final class ClientOptions {
 
     private final RedisUrl endpoint;
     private final RedisConfig config;
+    private final Duration silence;
 
+    /** For connections that carry every heartbeat. */
     ClientOptions(RedisUrl endpoint, RedisConfig config) {
+        this(endpoint, config, config.heartbeat());
+    }
+
+    private ClientOptions(RedisUrl endpoint, RedisConfig config, Duration silence) {
         this.endpoint = endpoint;
         this.config = config;
+        this.silence = silence;
+    }
+
+    /** The same for connections that may carry nothing for so long. */
+    ClientOptions silentFor(Duration longest) {
+        return new ClientOptions(endpoint, config, longest);
     }
 
     /**
@@ -43,7 +55,7 @@ final class ClientOptions {
                 .setConnectTimeout(Math.toIntExact(config.connectTimeout().toMillis()))
                 .setTcpKeepAlive(true)
                 .setTcpNoDelay(true)
-                // The only hard close of a socket with unsent bytes; heartbeats keep it from closing a good one.
+                // The only hard close of a socket with unsent bytes; a good one is never silent for so long.
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout(Math.toIntExact(idleTimeout().toMillis()))
                 .setHostnameVerificationAlgorithm(config.tls().verify() ? "HTTPS" : "");
@@ -55,8 +67,8 @@ final class ClientOptions {
     }
 
     private Duration idleTimeout() {
-        Duration threeBeats = config.heartbeat().multipliedBy(3);
-        return threeBeats.plus(config.deadline());
+        Duration threeTimes = silence.multipliedBy(3);
+        return threeTimes.plus(config.deadline());
     }
 
     private String uri(String host) {

@@ -34,6 +34,11 @@ final class Dialer {
         this.connectTimeout = connectTimeout;
     }
 
+    /** The same for connections that may carry nothing for so long. */
+    Dialer silentFor(Duration longest) {
+        return new Dialer(endpoint, addresses, options.silentFor(longest), connectTimeout);
+    }
+
     /** Begins to open one connection, whose socket lives on the event loop of the context. To be called on that event loop. */
     Attempt dial(ContextInternal context) {
         Attempt attempt = new Attempt(context);

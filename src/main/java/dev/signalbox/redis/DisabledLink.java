@@ -20,7 +20,7 @@ final class DisabledLink implements RedisLink {
     }
 
     @Override
-    public Uni<Reply> run(RedisScript script, List<String> keys, List<String> arguments) {
+    public Uni<Reply> run(RedisScript script, List<String> keys, ScriptArguments arguments) {
         return refuse();
     }
 
@@ -31,6 +31,11 @@ final class DisabledLink implements RedisLink {
     @Override
     public LinkStatus status() {
         return status;
+    }
+
+    @Override
+    public void follow(StreamFollower follower) {
+        // There is nothing to follow.
     }
 
     @Override

@@ -17,10 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lane {
 
+    /** So many looks at the clock while a reply is awaited; a timer cannot count less than a millisecond. */
+    private static final int LOOKS_IN_A_DEADLINE = 10;
+
+    private static final Duration SHORTEST_TIMER = Duration.ofMillis(1);
+
     private final ContextInternal context;
     private final Dialer dialer;
     private final Duration deadline;
-    private final Ticker ticker;
+    private final LoopClock clock;
     private final Consumer<RedisFailure> onLoss;
 
     /** Written on the event loop only. */
@@ -32,7 +37,8 @@ final class Lane {
         this.context = context;
         this.dialer = dialer;
         this.deadline = deadline;
-        this.ticker = ticker;
+        Duration period = deadline.dividedBy(LOOKS_IN_A_DEADLINE);
+        this.clock = new LoopClock(ticker, period.compareTo(SHORTEST_TIMER) < 0 ? SHORTEST_TIMER : period);
         this.onLoss = onLoss;
     }
 
@@ -53,7 +59,7 @@ final class Lane {
         Dialer.Attempt attempt = dialer.dial(context);
         dialing = attempt;
         return attempt.outcome().map(dialed -> {
-            pipeline = new Pipeline(context, dialed.connection(), deadline, ticker, cause -> {
+            pipeline = new Pipeline(context, dialed.connection(), deadline, clock, cause -> {
                 pipeline = null;
                 dialed.close();
                 onLoss.accept(cause);
@@ -62,19 +68,25 @@ final class Lane {
         });
     }
 
-    /** Sends a command; fails with a {@link RedisFailure} at the latest at the deadline. */
+    /** Sends a command; fails with a {@link RedisFailure} at the latest at the deadline, by the time of the event loop. */
     Future<Reply> send(RedisCommand command) {
-        return send(command, ticker.read());
+        return send(command, clock.read());
     }
 
     /** Sends a script by its digest, and with its text where the server does not know it; one deadline for both. */
-    Future<Reply> run(RedisScript script, List<String> keys, List<String> arguments) {
-        long asked = ticker.read();
+    Future<Reply> run(RedisScript script, List<String> keys, ScriptArguments arguments) {
+        long asked = clock.read();
         return send(RedisCommand.evalSha(script, keys, arguments), asked)
                 .recover(failure -> failure instanceof RedisFailure.Rejected rejected
                                 && rejected.code().equals("NOSCRIPT")
                         ? send(RedisCommand.eval(script, keys, arguments), asked)
                         : context.failedFuture(failure));
+    }
+
+    /** Completes when every reply has come that is waited for. */
+    Future<Void> idle() {
+        Pipeline open = pipeline;
+        return open == null ? context.succeededFuture() : open.idle();
     }
 
     /** Ends the connection, or the attempt to make one. */

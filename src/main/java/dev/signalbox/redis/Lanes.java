@@ -60,6 +60,24 @@ final class Lanes {
         return all.stream().allMatch(Lane::isOpen);
     }
 
+    /** Sends what keeps the other lanes from being idle; a reply that is overdue is noticed by the lane itself. */
+    void keepOthersAlive() {
+        for (Lane lane : all) {
+            if (lane != control()) {
+                on(lane, idle -> idle.send(RedisCommand.ping()));
+            }
+        }
+    }
+
+    /** Ends every connection, and every attempt to make one; completes on the control lane's event loop. */
+    @CanIgnoreReturnValue
+    Future<Void> closeAll(RedisFailure cause) {
+        return onEach(lane -> {
+            lane.close(cause);
+            return lane.context().succeededFuture();
+        });
+    }
+
     /** Does something on each lane's event loop; completes on the control lane's when all are done, or one has failed. */
     <T> Future<Void> onEach(Function<Lane, Future<T>> action) {
         return Future.all(all.stream().map(lane -> on(lane, action)).toList()).mapEmpty();

@@ -2,6 +2,7 @@ package dev.signalbox.redis;
 
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,6 @@ final class LinkCounters {
     }
 
     private LongAdder adder(Outcome outcome) {
-        return counts.getOrDefault(outcome, new LongAdder());
+        return Objects.requireNonNull(counts.get(outcome), "every outcome has a count");
     }
 }

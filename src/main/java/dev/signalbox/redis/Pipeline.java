@@ -1,6 +1,5 @@
 package dev.signalbox.redis;
 
-import com.github.benmanes.caffeine.cache.Ticker;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,13 +25,11 @@ final class Pipeline {
     static final int MAX_IN_FLIGHT = 8_192;
 
     private static final int MAX_BYTES_IN_FLIGHT = 32 * 1024 * 1024;
-    private static final long STALL_NANOS = Duration.ofMillis(10).toNanos();
-    private static final long GRACE_NANOS = Duration.ofMillis(5).toNanos();
 
     private final ContextInternal context;
     private final RedisConnection connection;
     private final Duration deadline;
-    private final Ticker ticker;
+    private final LoopClock clock;
     private final Consumer<RedisFailure> onEnd;
 
     /** The oldest first. */
@@ -41,17 +38,18 @@ final class Pipeline {
     private long bytesInFlight;
     private boolean watching;
     private boolean ended;
+    private @Nullable Promise<Void> idle;
 
     Pipeline(
             ContextInternal context,
             RedisConnection connection,
             Duration deadline,
-            Ticker ticker,
+            LoopClock clock,
             Consumer<RedisFailure> onEnd) {
         this.context = context;
         this.connection = connection;
         this.deadline = deadline;
-        this.ticker = ticker;
+        this.clock = clock;
         this.onEnd = onEnd;
         // With assertions on, the client can lose its end event after an exception event: the first of the two counts.
         connection.endHandler(end -> end(new RedisFailure.Disconnected("the connection was closed", null)));
@@ -61,7 +59,7 @@ final class Pipeline {
     /**
      * Sends a command.
      *
-     * @param askedNanos what the ticker showed when the wait began: now, or earlier for a second try
+     * @param askedNanos what the clock showed when the wait began: now, or earlier for a second try
      */
     Future<Reply> send(RedisCommand command, long askedNanos) {
         if (ended) {
@@ -73,10 +71,22 @@ final class Pipeline {
         Waiting waiting = new Waiting(command, askedNanos, context.promise());
         enqueue(waiting);
         if (!watching) {
-            watch(deadline.toNanos() - (ticker.read() - askedNanos), null);
+            clock.look();
+            watch(left(waiting));
         }
         var _ = connection.send(command.request()).onComplete(result -> settle(waiting, result));
         return waiting.promise.future();
+    }
+
+    /** Completes when nothing waits for a reply, second tries included; at the latest at the deadline of what is sent last. */
+    Future<Void> idle() {
+        if (queue.isEmpty()) {
+            return context.succeededFuture();
+        }
+        if (idle == null) {
+            idle = context.promise();
+        }
+        return idle.future();
     }
 
     /** Fails everything that waits and refuses the rest. */
@@ -94,6 +104,7 @@ final class Pipeline {
             waiting.promise.fail(unanswered);
         }
         bytesInFlight = 0;
+        noticeIdle();
     }
 
     private void enqueue(Waiting waiting) {
@@ -115,9 +126,13 @@ final class Pipeline {
         bytesInFlight -= waiting.command.bytes();
         if (result.succeeded()) {
             waiting.promise.complete(new Reply(result.result()));
-            return;
+        } else {
+            fail(waiting, RedisFailures.ofCommand(result.cause()));
         }
-        RedisFailure failure = RedisFailures.ofCommand(result.cause());
+        noticeIdle();
+    }
+
+    private void fail(Waiting waiting, RedisFailure failure) {
         if (!(failure instanceof RedisFailure.Rejected)) {
             // The client does not always tell the end of a connection by its events.
             end(failure);
@@ -125,30 +140,42 @@ final class Pipeline {
         waiting.promise.fail(failure);
     }
 
-    private void watch(long nanos, @Nullable Stall stall) {
+    private void noticeIdle() {
+        Promise<Void> awaited = idle;
+        if (awaited != null && queue.isEmpty()) {
+            idle = null;
+            awaited.complete();
+        }
+    }
+
+    private void watch(long nanos) {
         watching = true;
-        long millis = Math.max(1, (nanos + 999_999) / 1_000_000);
-        long due = ticker.read() + millis * 1_000_000;
-        var _ = context.setTimer(millis, id -> {
+        var _ = context.setTimer(millis(clock.lookAgainIn(nanos)), id -> {
             watching = false;
+            clock.look();
             Waiting oldest = queue.peekFirst();
             if (ended || oldest == null) {
                 return;
             }
-            long now = ticker.read();
-            long left = deadline.toNanos() - (now - oldest.askedNanos);
+            long left = left(oldest);
             if (left > 0) {
-                watch(left, null);
-                return;
-            }
-            Stall stalled =
-                    stall != null ? stall.next(oldest) : now - due > STALL_NANOS ? new Stall(now, oldest) : null;
-            if (stalled != null) {
-                watch(GRACE_NANOS, stalled);
-            } else {
+                watch(left);
+            } else if (oldest.isOverdue) {
                 end(new RedisFailure.Overdue(oldest.command.name(), deadline));
+            } else {
+                // The reply may lie unread in the socket: the event loop reads it before it comes back here.
+                oldest.isOverdue = true;
+                watch(0);
             }
         });
+    }
+
+    private long left(Waiting waiting) {
+        return deadline.toNanos() - (clock.read() - waiting.askedNanos);
+    }
+
+    private static long millis(long nanos) {
+        return Math.max(1, (nanos + 999_999) / 1_000_000);
     }
 
     /** A command whose reply is due. Compared by identity. */
@@ -157,28 +184,12 @@ final class Pipeline {
         private final RedisCommand command;
         private final long askedNanos;
         private final Promise<Reply> promise;
+        private boolean isOverdue;
 
         Waiting(RedisCommand command, long askedNanos, Promise<Reply> promise) {
             this.command = command;
             this.askedNanos = askedNanos;
             this.promise = promise;
-        }
-    }
-
-    /**
-     * This event loop stood still, and replies may lie unread in the socket: as long as they come, those are awaited that
-     * were asked for before.
-     *
-     * @param seenNanos when it went on
-     * @param oldest the command that is looked at again
-     */
-    private record Stall(long seenNanos, Waiting oldest) {
-
-        /** The same stall a moment later; null when nothing came, or nothing is left of what it held up. */
-        @Nullable
-        Stall next(Waiting nowOldest) {
-            boolean goesOn = nowOldest != oldest && nowOldest.askedNanos - seenNanos < 0;
-            return goesOn ? new Stall(seenNanos, nowOldest) : null;
         }
     }
 }

@@ -68,6 +68,13 @@ public interface RedisConfig {
     @WithDefault("1s")
     Duration heartbeat();
 
+    /**
+     * Longest silence while we follow a stream and nothing is appended. Too big finds out late that this one connection is
+     * dead; too small costs commands where they are billed.
+     */
+    @WithDefault("1s")
+    Duration followBlock();
+
     /** Begin of every key that we write. Replicas with the same prefix on the same database share everything. */
     @WithDefault("signalbox")
     String keyPrefix();

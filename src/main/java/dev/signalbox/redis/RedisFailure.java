@@ -99,6 +99,11 @@ public abstract sealed class RedisFailure extends RuntimeException {
             return code;
         }
 
+        /** Whether this says nothing of the server: the same command would be refused again, and any other would not. */
+        public boolean isForItsOwnSake() {
+            return Refusal.by(this) == Refusal.OF_THE_COMMAND;
+        }
+
         @Override
         public boolean mayHaveBeenExecuted() {
             return false;

@@ -18,9 +18,21 @@ public interface RedisLink {
     /**
      * Runs a script when subscribed to.
      *
-     * @param keys every key that the script touches, all with one hash tag
+     * @param keys every key that the script touches, all with one hash tag. Only a script that decides independent things may
+     *     be given keys of several: on a cluster its caller would have to ask each node for its own
      */
-    Uni<Reply> run(RedisScript script, List<String> keys, List<String> arguments);
+    Uni<Reply> run(RedisScript script, List<String> keys, ScriptArguments arguments);
+
+    /** As above, where every argument is a text. */
+    default Uni<Reply> run(RedisScript script, List<String> keys, List<String> arguments) {
+        return run(script, keys, ScriptArguments.of(arguments));
+    }
+
+    /**
+     * Reads a stream as it grows, on a connection of its own, whenever the link is up and for as long as it lives. Losing
+     * that connection is told to the follower alone: the link stays up.
+     */
+    void follow(StreamFollower follower);
 
     /** What is known now. Costs one volatile read. */
     LinkStatus status();

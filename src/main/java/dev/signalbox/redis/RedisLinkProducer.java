@@ -1,6 +1,8 @@
 package dev.signalbox.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.signalbox.disk.Disk;
+import dev.signalbox.environment.ProcessEnd;
 import dev.signalbox.environment.RedisUrl;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -24,21 +26,32 @@ final class RedisLinkProducer {
 
     private final RedisConfig config;
     private final ServerClock serverClock;
+    private final FleetSize fleet;
+    private final FleetMemory fleetMemory;
+    private final ReplicaId replica;
+    private final RandomGenerator random;
     private final KeySpace keys;
     private final RedisLink link;
     private final @Nullable StandaloneLink running;
+    private final LinkHistory history;
 
     RedisLinkProducer(
             Vertx vertx,
             RedisConfig config,
+            Disk disk,
             LinkMetrics metrics,
             MeterRegistry registry,
             InstantSource clock,
             Ticker ticker,
             RandomGenerator random) {
         this.config = config;
+        this.random = random;
+        LinkBounds.check(config);
         this.keys = new KeySpace(config.keyPrefix());
         this.serverClock = new ServerClock(ticker, clock);
+        this.fleet = new FleetSize(ticker);
+        this.fleetMemory = new FleetMemory(disk, fleet, clock);
+        this.replica = ReplicaId.random(random);
         LinkCounters counters = new LinkCounters();
         Optional<RedisUrl> endpoint = EndpointChoice.from(config);
         this.running = endpoint.map(url -> {
@@ -47,7 +60,8 @@ final class RedisLinkProducer {
                             new AddressBook(InetAddress::getAllByName),
                             new ClientOptions(url, config),
                             config.connectTimeout());
-                    LossDetector lossDetector = new LossDetector(keys, serverClock, ticker, random);
+                    LossDetector lossDetector =
+                            new LossDetector(keys, config.heartbeat(), serverClock, fleet, replica, ticker, random);
                     StandaloneLink standalone = new StandaloneLink(
                             vertx, config, dialer, lossDetector, new Backoff(random), counters, clock, ticker);
                     standalone.onChange(new LinkLog(url.toString(), standalone.status()));
@@ -55,6 +69,8 @@ final class RedisLinkProducer {
                 })
                 .orElse(null);
         this.link = running == null ? new DisabledLink(clock.instant()) : running;
+        this.history = new LinkHistory(link.status(), clock);
+        link.onChange(history::note);
         metrics.publish(link, counters, registry);
         report(endpoint);
     }
@@ -62,13 +78,18 @@ final class RedisLinkProducer {
     @Startup
     void start() {
         if (running != null) {
+            fleetMemory.start();
             running.start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
         if (running != null) {
-            running.stop();
+            // Its own deadline bounds it; the margin is for event loops that are late.
+            ProcessEnd.await(
+                    "the last commands to Redis",
+                    running.stop(),
+                    config.deadline().multipliedBy(2));
         }
     }
 
@@ -76,6 +97,12 @@ final class RedisLinkProducer {
     @Singleton
     RedisLink link() {
         return link;
+    }
+
+    @Produces
+    @Singleton
+    LinkHistory history() {
+        return history;
     }
 
     @Produces
@@ -88,6 +115,24 @@ final class RedisLinkProducer {
     @Singleton
     ServerClock serverClock() {
         return serverClock;
+    }
+
+    @Produces
+    @Singleton
+    FleetSize fleetSize() {
+        return fleet;
+    }
+
+    @Produces
+    @Singleton
+    ReplicaId replicaId() {
+        return replica;
+    }
+
+    @Produces
+    @Singleton
+    Wholeness wholeness() {
+        return new Wholeness(link, keys, fleet, replica, random);
     }
 
     private void report(Optional<RedisUrl> endpoint) {

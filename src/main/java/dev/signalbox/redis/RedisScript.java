@@ -22,6 +22,11 @@ public record RedisScript(String source, String sha1, RedisCommand.Access access
         return load(name, RedisCommand.Access.WRITE);
     }
 
+    /** A script that only reads, and so runs on a server that refuses writes. */
+    public static RedisScript reading(String name) {
+        return load(name, RedisCommand.Access.READ);
+    }
+
     private static RedisScript load(String name, RedisCommand.Access access) {
         try (InputStream resource = RedisScript.class.getResourceAsStream("/redis/" + name)) {
             if (resource == null) {

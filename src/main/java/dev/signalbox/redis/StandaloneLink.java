@@ -7,6 +7,8 @@ import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +35,7 @@ final class StandaloneLink implements RedisLink {
     private final Dispatcher dispatcher;
     private final LossDetector lossDetector;
     private final PrimarySearch primarySearch;
+    private final StreamReaders readers;
     private final Backoff backoff;
     private final Duration heartbeat;
     private final InstantSource clock;
@@ -66,6 +69,8 @@ final class StandaloneLink implements RedisLink {
                 new KeySpace(config.keyPrefix()),
                 heartbeat.multipliedBy(BEATS_BETWEEN_SEARCHES),
                 ticker);
+        this.readers = new StreamReaders(control, config, dialer, backoff.another(), ticker);
+        board.onChange(readers::linkIs);
         this.dispatcher = new Dispatcher(lanes, board::now, counters, rejected -> onControl(() -> refused(rejected)));
     }
 
@@ -78,16 +83,26 @@ final class StandaloneLink implements RedisLink {
         });
     }
 
-    /** Closes every connection; nothing is attempted afterwards. The listeners are not told: it is no outage. */
-    void stop() {
+    /**
+     * Takes no more commands, waits for the replies of those that it has, and closes every connection; nothing is attempted
+     * afterwards. The listeners are not told: it is no outage.
+     *
+     * @return completes when all is closed, after one deadline at most
+     */
+    CompletionStage<Void> stop() {
+        CompletableFuture<Void> closed = new CompletableFuture<>();
         onControl(() -> {
             RedisFailure end = new RedisFailure.Unavailable("the service is stopping");
             stopped = true;
             var _ = control.owner().cancelTimer(pulse);
             board.end(status().open(clock.instant(), RedisFailures.describe(end)));
-            closeAll(end);
             primarySearch.stop();
+            readers.stop();
+            var _ = lanes.onEach(Lane::idle)
+                    .compose(idle -> lanes.closeAll(end))
+                    .onComplete(done -> closed.complete(null));
         });
+        return closed;
     }
 
     @Override
@@ -101,12 +116,18 @@ final class StandaloneLink implements RedisLink {
     }
 
     @Override
+    public void follow(StreamFollower follower) {
+        FollowedStream stream = new FollowedStream(follower);
+        onControl(() -> readers.add(stream, status()));
+    }
+
+    @Override
     public Uni<Reply> send(RedisCommand command) {
         return dispatcher.submit(command.access(), lane -> lane.send(command));
     }
 
     @Override
-    public Uni<Reply> run(RedisScript script, List<String> keys, List<String> arguments) {
+    public Uni<Reply> run(RedisScript script, List<String> keys, ScriptArguments arguments) {
         return dispatcher.submit(script.access(), lane -> lane.run(script, keys, arguments));
     }
 
@@ -139,7 +160,7 @@ final class StandaloneLink implements RedisLink {
         if (stopped) {
             return;
         }
-        closeAll(RedisFailures.ofTransport(cause));
+        lanes.closeAll(RedisFailures.ofTransport(cause));
         board.change(before -> before.open(clock.instant(), RedisFailures.describe(cause)));
         attemptAfter(backoff.afterFailure());
     }
@@ -154,7 +175,7 @@ final class StandaloneLink implements RedisLink {
             return; // the attempt under way finds out by itself
         }
         board.change(before -> before.open(clock.instant(), RedisFailures.describe(cause)));
-        closeAll(cause);
+        lanes.closeAll(cause);
         attemptAfter(backoff.afterLoss(Duration.ofNanos(ticker.read() - upSinceNanos)));
     }
 
@@ -176,12 +197,7 @@ final class StandaloneLink implements RedisLink {
             return;
         }
         long epoch = status().epoch();
-        for (Lane lane : lanes.all()) {
-            if (lane != lanes.control()) {
-                // Keeps the connection from being idle; a reply that is overdue is noticed by the lane itself.
-                lanes.on(lane, idle -> idle.send(RedisCommand.ping()));
-            }
-        }
+        lanes.keepOthersAlive();
         var _ = lossDetector
                 .beat(lanes.control())
                 .onSuccess(vitals -> {
@@ -205,12 +221,6 @@ final class StandaloneLink implements RedisLink {
                     lose(new RedisFailure.Disconnected("another server behind this address takes writes", null));
                 }
             });
-        }
-    }
-
-    private void closeAll(RedisFailure cause) {
-        for (Lane lane : lanes.all()) {
-            lane.context().runOnContext(turn -> lane.close(cause));
         }
     }
 

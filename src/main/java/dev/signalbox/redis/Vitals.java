@@ -6,7 +6,6 @@ import java.util.Optional;
  * What a heartbeat found out about the server.
  *
  * @param generation id of its data; empty where it has none and takes none
- * @param lostData whether it came back empty or older than this replica knew it
  * @param writesRefused why it refuses writes; empty where it takes them
  */
-record Vitals(String generation, boolean lostData, Optional<String> writesRefused) {}
+record Vitals(String generation, Optional<String> writesRefused) {}

@@ -75,6 +75,11 @@ final class Boundaries {
         return blank.nextClearBit(from);
     }
 
+    /** The offset behind the last character in front of here that is not white space. */
+    int beforeBlank(int to) {
+        return blank.previousClearBit(to - 1) + 1;
+    }
+
     /** Where the word that starts here ends, at white space or at the end of the text. */
     int wordEnd(int from) {
         int gap = blank.nextSetBit(from);

@@ -49,34 +49,54 @@ public final class BuiltinSplitter {
      *     that the numbers alone would fill a post
      */
     public List<Tweet> split(String text) {
-        Boundaries boundaries = Boundaries.of(text);
-        int start = boundaries.skipBlank(0);
-        if (start >= boundaries.end()) {
+        return split(List.of(text));
+    }
+
+    /**
+     * Splits what somebody has already divided into posts: each part begins a post of its own and is split like a text if it
+     * is too long for one.
+     *
+     * @return the posts in order; none of parts that are blank
+     * @throws IllegalArgumentException as for one text
+     */
+    public List<Tweet> split(List<String> parts) {
+        List<Boundaries> texts = parts.stream()
+                .map(Boundaries::of)
+                .filter(text -> text.skipBlank(0) < text.end())
+                .toList();
+        if (texts.isEmpty()) {
             return List.of();
         }
-        if (boundaries.reach(start, longestPost) == boundaries.end()) {
-            return List.of(new Tweet(1, 1, text.substring(start, boundaries.end())));
+        if (texts.size() == 1 && fitsIntoOne(texts.getFirst())) {
+            Boundaries only = texts.getFirst();
+            return List.of(new Tweet(1, 1, only.text(only.skipBlank(0), only.end())));
         }
         // The prefix holds the total, so the total's digits are guessed and the guess is raised until it holds.
         int digits = 1;
-        List<String> passages = passages(boundaries, digits);
+        List<String> passages = passages(texts, digits);
         while (passages.isEmpty()) {
             digits++;
-            passages = passages(boundaries, digits);
+            passages = passages(texts, digits);
         }
         return numbered(passages);
     }
 
+    private boolean fitsIntoOne(Boundaries text) {
+        return text.reach(text.skipBlank(0), longestPost) == text.end();
+    }
+
     /** The passages of a thread whose total has so many digits; none if they are more than that. */
-    private List<String> passages(Boundaries boundaries, int digits) {
-        PassageCutter cutter = new PassageCutter(boundaries, CUT);
+    private List<String> passages(List<Boundaries> texts, int digits) {
         List<String> passages = new ArrayList<>();
-        while (!cutter.isDone()) {
-            String number = String.valueOf(passages.size() + 1);
-            if (number.length() > digits) {
-                return List.of();
+        for (Boundaries text : texts) {
+            PassageCutter cutter = new PassageCutter(text, CUT);
+            while (!cutter.isDone()) {
+                String number = String.valueOf(passages.size() + 1);
+                if (number.length() > digits) {
+                    return List.of();
+                }
+                passages.add(cutter.next(longestPost - number.length() - digits - "/ ".length()));
             }
-            passages.add(cutter.next(longestPost - number.length() - digits - "/ ".length()));
         }
         return passages;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What to make a thread of. Members that are not named here are ignored.
  *
- * @param url an article; not yet read by this version
+ * @param url the address of an article
  * @param text a text
  * @param content the same as {@code text}, under the name that clients of the second seed know
  */
@@ -25,7 +25,7 @@ public record GenerateRequest(
         String content) {
 
     /**
-     * The one text that is given.
+     * The one thing that is given. Of an address and a text, a blank one counts as none: forms send both fields.
      *
      * @throws ProblemException if there is none, or more than one thing to make a thread of
      */
@@ -33,35 +33,23 @@ public record GenerateRequest(
         List<FieldError> errors = new ArrayList<>();
         boolean hasUrl = url != null && !url.isBlank();
         String given = text == null ? content : text;
-        if (given == null) {
-            errors.add(
-                    hasUrl
-                            ? new FieldError("url", "is not read by this version: send the article's text in text")
-                            : new FieldError("text", "is missing: send the text to make a thread of"));
-            throw ProblemException.invalid(errors);
+        if (given == null && !hasUrl) {
+            errors.add(new FieldError(
+                    "text", "is missing: send the text to make a thread of, or the address of an article in url"));
         }
-        if (hasUrl) {
+        boolean hasText = given != null && !given.isBlank();
+        if (hasText && hasUrl) {
             errors.add(new FieldError("url", "is given beside a text: send one of the two"));
         }
-        if (content != null && !content.equals(given)) {
+        if (text != null && content != null && !content.equals(text)) {
             errors.add(new FieldError("content", "is another name of text and differs from it: send one of the two"));
         }
         if (!errors.isEmpty()) {
             throw ProblemException.invalid(errors);
         }
-        return new Submission(text == null ? "content" : "text", given);
-    }
-
-    /**
-     * A text and the name under which it was sent.
-     *
-     * @param field for those who have to be told that something is wrong with it
-     */
-    record Submission(String field, String text) {
-
-        /** Says what is wrong with the text. */
-        ProblemException refused(String detail) {
-            return ProblemException.invalid(List.of(new FieldError(field, detail)));
+        if (hasUrl || given == null) {
+            return new Submission.Url(String.valueOf(url));
         }
+        return new Submission.Text(text == null ? "content" : "text", given);
     }
 }

@@ -33,9 +33,11 @@ final class PassageCutter {
             throw new IllegalArgumentException("the text is too long for posts this short");
         }
         int end = end(room);
-        String passage = boundaries.text(position, end);
-        boolean partsWord = boundaries.partsWord(end);
+        int last = boundaries.beforeBlank(end);
+        String passage = boundaries.text(position, last);
         position = boundaries.skipBlank(end);
+        // Beside white space no word is cut, though it is no place for the end of a line.
+        boolean partsWord = last == position && boundaries.partsWord(end);
         return partsWord ? passage + cutMark : passage;
     }
 

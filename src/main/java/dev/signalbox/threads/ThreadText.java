@@ -1,6 +1,5 @@
 package dev.signalbox.threads;
 
-import dev.signalbox.http.Sha256;
 import java.text.Normalizer;
 
 /**
@@ -112,14 +111,5 @@ record ThreadText(String value) {
     /** How long it is, in code points. */
     int length() {
         return value.codePointCount(0, value.length());
-    }
-
-    /**
-     * Names what is made of it: all of its SHA-256, and everything else that the result depends on.
-     *
-     * @param longestPost code points of a post
-     */
-    String cacheKey(int longestPost) {
-        return "text:" + Sha256.hex(value) + ":" + longestPost + ":" + GeneratedThread.METHOD;
     }
 }

@@ -19,7 +19,7 @@ public interface ThreadsConfig {
 
     /**
      * Unicode code points that a text may have, {@code MAX_CONTENT_LENGTH}; 1 to 10000000. A longer one is refused, because
-     * nothing of a text may get lost. Too small refuses articles; a large one costs a worker thread about a second for each
+     * nothing of a text may get lost; of a longer article the beginning is taken, and the answer says so. Too small refuses articles; a large one costs a worker thread about a second for each
      * million, and bodies beyond {@code quarkus.http.limits.max-body-size} are refused before they are read.
      */
     @WithConverter(TextLength.class)

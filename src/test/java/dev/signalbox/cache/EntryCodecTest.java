@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import com.sun.management.ThreadMXBean;
 import dev.signalbox.http.Representation;
+import dev.signalbox.redis.StreamId;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
@@ -62,7 +64,7 @@ class EntryCodecTest {
     @Test
     void timesAreKeptToTheMillisecondAndNeverLater() {
         Instant now = Instant.parse("2026-03-01T00:00:00.123999Z");
-        Entry entry = new Entry("g", "", "", List.of(), now, now, now, Bodies.text("x"));
+        Entry entry = new Entry("g", StreamId.ZERO, "", List.of(), now, now, now, Bodies.text("x"));
 
         Entry decoded = EntryCodec.decode(EntryCodec.encode(entry), NO_LIMIT).orElseThrow();
 
@@ -166,6 +168,16 @@ class EntryCodecTest {
     }
 
     @Test
+    void positionThatIsNoneIsAMiss() {
+        byte[] bytes = EntryCodec.encode(entry(Bodies.text("x")));
+        byte[] position = "7-3".getBytes(StandardCharsets.UTF_8);
+        int at = new String(bytes, StandardCharsets.ISO_8859_1).indexOf(new String(position, StandardCharsets.UTF_8));
+        bytes[at + 1] = '+';
+
+        assertThat(EntryCodec.decode(signed(bytes), NO_LIMIT)).isEmpty();
+    }
+
+    @Test
     void bodyThatIsNotAsLongAsItClaimsIsAMiss() {
         byte[] body = new byte[1_000];
         for (Representation answer : List.of(Bodies.plain(body), Bodies.compressed(body))) {
@@ -241,7 +253,11 @@ class EntryCodecTest {
                         Arbitraries.integers().between(100, 999), text, text, body, Arbitraries.of(true, false))
                 .as((status, type, etag, bytes, gzip) ->
                         new Representation(status, type, etag, bytes, gzip ? Bodies.gzip(bytes) : null));
-        return Combinators.combine(text, text, text, text.list().ofMaxSize(4), time, time, time, answer)
+        Arbitrary<StreamId> position = Combinators.combine(
+                        Arbitraries.longs().greaterOrEqual(0),
+                        Arbitraries.longs().greaterOrEqual(0))
+                .as(StreamId::new);
+        return Combinators.combine(text, position, text, text.list().ofMaxSize(4), time, time, time, answer)
                 .as(Entry::new);
     }
 
@@ -251,7 +267,8 @@ class EntryCodecTest {
 
     private static Entry entry(Representation answer, String generation, List<String> tags) {
         Instant now = Instant.ofEpochMilli(1_772_000_000_000L);
-        return new Entry(generation, "position", "version", tags, now, now.plusSeconds(1), now.plusSeconds(2), answer);
+        return new Entry(
+                generation, new StreamId(7, 3), "version", tags, now, now.plusSeconds(1), now.plusSeconds(2), answer);
     }
 
     private static void assertSame(Entry decoded, Entry entry) {

@@ -2,6 +2,7 @@ package dev.signalbox.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import dev.signalbox.cache.CachedAnswer.Source;
 import dev.signalbox.http.Caller;
@@ -10,6 +11,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,7 @@ class InstrumentedCacheTest {
 
     private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final FakeTime time = new FakeTime();
+    private final ReplicaStatistics statistics = new ReplicaStatistics(time);
 
     @ParameterizedTest
     @CsvSource({"L1,l1", "L2,l2", "LOADED,loaded", "COALESCED,coalesced"})
@@ -38,6 +41,22 @@ class InstrumentedCacheTest {
                         .timer()
                         .totalTime(TimeUnit.MILLISECONDS))
                 .isEqualTo(14);
+    }
+
+    @Test
+    void answersAndFailuresAreCountedForTheFleet() {
+        ask(taking(TAKEN, () -> Uni.createFrom().item(answer(Source.L1))));
+        ask(taking(TAKEN, () -> Uni.createFrom().item(answer(Source.LOADED))));
+        Cache failing = taking(TAKEN, () -> Uni.createFrom().failure(new IllegalStateException("no answer")));
+        assertThatThrownBy(() -> ask(failing)).isInstanceOf(IllegalStateException.class);
+
+        assertThat(statistics.totals()).containsOnly(Map.entry(MODELS, new CategoryTotals(1, 0, 1, 0, 1)));
+        assertThat(statistics
+                        .latencies(MODELS)
+                        .getOrDefault(Source.L1, new Latency(0, Duration.ZERO, Duration.ZERO))
+                        .p99()
+                        .toNanos())
+                .isCloseTo(TAKEN.toNanos(), within(TAKEN.toNanos() / 16));
     }
 
     @Test
@@ -98,11 +117,22 @@ class InstrumentedCacheTest {
     }
 
     private Cache taking(Duration taken, Supplier<Uni<CachedAnswer>> result) {
-        Cache slow = (category, key, caller, loader) -> Uni.createFrom().deferred(() -> {
-            time.pass(taken);
-            return result.get();
-        });
-        return InstrumentedCache.wrap(slow, registry, time);
+        Cache slow = new Cache() {
+            @Override
+            public Uni<CachedAnswer> get(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+                return Uni.createFrom().deferred(() -> {
+                    time.pass(taken);
+                    return result.get();
+                });
+            }
+
+            @Override
+            public Uni<CachedAnswer> refresh(
+                    Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+                return get(category, key, caller, loader);
+            }
+        };
+        return InstrumentedCache.wrap(slow, registry, time, statistics);
     }
 
     private static void ask(Cache cache) {
@@ -117,6 +147,6 @@ class InstrumentedCacheTest {
     }
 
     private static CachedAnswer answer(Source source) {
-        return new CachedAnswer(Bodies.text("x"), source, Duration.ZERO, Duration.ZERO);
+        return new CachedAnswer(Bodies.text("x"), source, false, Duration.ZERO, Duration.ZERO);
     }
 }

@@ -2,6 +2,7 @@ package dev.signalbox.cache;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.cache.SingleFlight.Landing;
 import dev.signalbox.cache.SingleFlight.Role;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.helpers.test.UniAssertSubscriber;
@@ -12,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SingleFlightTest {
 
-    private final SingleFlight<String, String> flights = new SingleFlight<>();
+    private final SingleFlight<String, String, String> flights = new SingleFlight<>();
     private final AtomicInteger works = new AtomicInteger();
     private final CompletableFuture<String> result = new CompletableFuture<>();
 
@@ -45,7 +46,8 @@ class SingleFlightTest {
 
     @Test
     void workThatIsDoneAtOnceLeavesNothingBehind() {
-        Uni<String> answer = flights.join("k", () -> Uni.createFrom().item("at once"), (value, role) -> value);
+        Uni<String> answer = flights.join(
+                "k", "", running -> true, lead -> Uni.createFrom().item(Landing.of("at once")), (value, role) -> value);
 
         assertThat(answer.await().indefinitely()).isEqualTo("at once");
         assertThat(flights.size()).isZero();
@@ -70,7 +72,9 @@ class SingleFlightTest {
 
         UniAssertSubscriber<String> leader = flights.<String>join(
                         "k",
-                        () -> {
+                        "",
+                        running -> true,
+                        lead -> {
                             throw fault;
                         },
                         (value, role) -> value)
@@ -84,9 +88,10 @@ class SingleFlightTest {
     @Test
     void oneWhoseAnswerCannotBeMadeFailsAlone() {
         CompletableFuture<String> leader = join("k");
-        UniAssertSubscriber<String> follower = flights.<String>join("k", this::work, (value, role) -> {
-                    throw new IllegalStateException("only mine");
-                })
+        UniAssertSubscriber<String> follower = flights.<String>join(
+                        "k", "", running -> true, this::work, (value, role) -> {
+                            throw new IllegalStateException("only mine");
+                        })
                 .subscribe()
                 .withSubscriber(UniAssertSubscriber.create());
 
@@ -94,6 +99,28 @@ class SingleFlightTest {
 
         assertThat(leader).isCompletedWithValue("done LEADER");
         follower.awaitFailure().assertFailedWith(IllegalStateException.class, "only mine");
+    }
+
+    @Test
+    void workThatSaysAnewWhatIsKnownOfItIsJoinedByThat() {
+        CompletableFuture<String> early = flights.join(
+                        "k",
+                        "before",
+                        running -> false,
+                        lead -> {
+                            lead.restate("since");
+                            return work(lead);
+                        },
+                        (String value, Role role) -> value + " " + role)
+                .subscribeAsCompletionStage();
+        CompletableFuture<String> late = flights.join(
+                        "k", "later", "since"::equals, this::work, (String value, Role role) -> value + " " + role)
+                .subscribeAsCompletionStage();
+
+        result.complete("done");
+
+        assertThat(early).isCompletedWithValue("done LEADER");
+        assertThat(late).isCompletedWithValue("done FOLLOWER");
     }
 
     @Test
@@ -120,19 +147,21 @@ class SingleFlightTest {
     }
 
     private Uni<String> question(String key) {
-        return flights.join(key, this::work, (String value, Role role) -> value + " " + role);
+        return flights.join(key, "", running -> true, this::work, (String value, Role role) -> value + " " + role);
     }
 
-    private Uni<String> work() {
+    private Uni<Landing<String>> work(SingleFlight.Lead<String> lead) {
         works.incrementAndGet();
-        return Uni.createFrom().emitter(emitter -> {
-            var _ = result.whenComplete((value, failure) -> {
-                if (failure == null) {
-                    emitter.complete(value);
-                } else {
-                    emitter.fail(failure);
-                }
-            });
-        });
+        return Uni.createFrom()
+                .<String>emitter(emitter -> {
+                    var _ = result.whenComplete((value, failure) -> {
+                        if (failure == null) {
+                            emitter.complete(value);
+                        } else {
+                            emitter.fail(failure);
+                        }
+                    });
+                })
+                .map(Landing::of);
     }
 }

@@ -5,6 +5,7 @@ import static dev.signalbox.drill.Scene.DISCONNECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.testsupport.FaultProxy;
+import dev.signalbox.testsupport.OriginServer;
 import dev.signalbox.testsupport.RedisServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +21,7 @@ class RedisOutageDrill {
     private static final String FALLING_BACK = "Falling back to in-memory operations";
     private static final String READY = "[Redis] Ready to accept commands";
     private static final String LOST = "Redis came back empty or older";
+    private static final String LATER_MODEL = "example/later";
 
     @Test
     void neverStartedThenStarted() {
@@ -110,9 +112,17 @@ class RedisOutageDrill {
             scene.awaitRedis(CONNECTED);
             scene.calm();
 
-            proxy.resetNextReply(2);
-
-            scene.service().awaitLog(FALLING_BACK);
+            // The next reply may be one to the connection that only reads the log of invalidations.
+            Awaitility.await("a reset of a connection for commands")
+                    .pollDelay(Duration.ZERO)
+                    .pollInterval(Duration.ofSeconds(3))
+                    .atMost(Duration.ofSeconds(30))
+                    .until(() -> {
+                        if (scene.service().logLines(FALLING_BACK).isEmpty()) {
+                            proxy.resetNextReply(2);
+                        }
+                        return !scene.service().logLines(FALLING_BACK).isEmpty();
+                    });
             scene.awaitRedis(CONNECTED);
             scene.usersNoticeNothing();
             scene.endsWell(1);
@@ -230,7 +240,8 @@ class RedisOutageDrill {
             var _ = redis.command("REPLICAOF", "NO", "ONE");
             scene.awaitWritesRefused("");
             scene.usersNoticeNothing();
-            scene.endsWell(scene.service().logLines(FALLING_BACK).size());
+            // Once, to look whether another server is the primary by now.
+            scene.endsWell(1);
         }
     }
 
@@ -248,7 +259,7 @@ class RedisOutageDrill {
             scene.usersNoticeNothing();
             assertThat(redis.commandCalls())
                     .as("reads go on")
-                    .containsKey("get")
+                    .containsKey("mget")
                     .doesNotContainKey("set");
             var _ = redis.command("CONFIG", "SET", "maxmemory", "0");
             scene.awaitWritesRefused("");
@@ -293,6 +304,7 @@ class RedisOutageDrill {
                 Scene scene = Scene.with(redis.url())) {
             scene.awaitRedis(CONNECTED);
             Path old = redis.keepSnapshot();
+            answerLaterCatalogue(scene.origin());
             awaitHeartbeats(redis);
             scene.calm();
 
@@ -304,7 +316,8 @@ class RedisOutageDrill {
             scene.awaitRedis(CONNECTED);
             scene.usersNoticeNothing();
             assertThat(scene.service().logLines(LOST)).hasSize(1);
-            theNextReplicaTakesNothingFromTheSnapshot(scene, redis);
+            theNextReplicaTakesNothingFromTheSnapshot(redis);
+            assertThat(scene.service().logLines(LOST)).hasSize(1);
             scene.endsWell(1);
         }
     }
@@ -319,13 +332,17 @@ class RedisOutageDrill {
         return Long.parseLong(redis.command("GET", "signalbox:{link}:tide").text());
     }
 
-    private static void theNextReplicaTakesNothingFromTheSnapshot(Scene scene, RedisServer redis) {
-        try (Scene next = Scene.with(redis.url())) {
-            assertThat(next.origin().calls())
-                    .as("the catalogue in Redis is of an older generation")
-                    .isEqualTo(1);
-            assertThat(scene.service().logLines(LOST)).hasSize(1);
+    /** The first replica may have loaded anew and shared that, so the origin's calls tell nothing: what is answered does. */
+    private static void theNextReplicaTakesNothingFromTheSnapshot(RedisServer redis) {
+        try (Scene next = Scene.with(redis.url(), RedisOutageDrill::answerLaterCatalogue)) {
+            assertThat(next.service().get("/api/models").body())
+                    .as("the catalogue of the snapshot is of an older generation")
+                    .contains(LATER_MODEL);
         }
+    }
+
+    private static void answerLaterCatalogue(OriginServer origin) {
+        origin.answer("application/json", "{\"data\":[{\"id\":\"" + LATER_MODEL + "\"}]}");
     }
 
     @Test

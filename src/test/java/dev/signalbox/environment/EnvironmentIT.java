@@ -60,6 +60,19 @@ class EnvironmentIT {
         }
     }
 
+    // As in a container whose file system is read-only.
+    @Test
+    void whereNothingCanBeWrittenItServesAllTheSame() {
+        try (ServiceProcess service = ServiceProcess.builder()
+                .jvmArg("-Djava.io.tmpdir=/dev/null/tmp")
+                .env("JOURNAL_DIR", "/dev/null/journal")
+                .start()) {
+            assertThat(service.health().path("status").asText()).isEqualTo("healthy");
+            assertThat(service.logLines("[Disk]")).singleElement().asString().contains("WARN");
+            assertThat(service.log()).noneMatch(line -> line.contains("ERROR"));
+        }
+    }
+
     private static void awaitConnected(ServiceProcess service) {
         Awaitility.await("connected")
                 .until(() ->

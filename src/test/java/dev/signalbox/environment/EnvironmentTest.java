@@ -51,16 +51,27 @@ class EnvironmentTest {
                 "CACHE_TTL_HOURS|0.5|PT30M",
                 "CACHE_TTL_HOURS|24|PT24H",
                 "CACHE_TTL_HOURS|.25|PT15M",
+                "RATE_LIMIT_REQUESTS|1|1",
+                "RATE_LIMIT_REQUESTS|1000000000|1000000000",
+                "RATE_LIMIT_WINDOW_HOURS|1|PT1H",
+                "RATE_LIMIT_WINDOW_HOURS|0.25|PT15M",
+                "RATE_LIMIT_ON_OUTAGE|share|share",
+                "RATE_LIMIT_ON_OUTAGE| Open |open",
+                "RATE_LIMIT_ON_OUTAGE|CLOSED|closed",
                 "API_KEYS|web:k-1,k2|web:k-1,k2",
                 "API_KEYS|k:with:colons|k:with:colons",
                 "CORS_ORIGINS|https://a.example/, http://localhost:3000|https://a.example,http://localhost:3000",
                 "CORS_ORIGINS|*|*",
+                "TRUSTED_PROXY_HOPS|0|0",
+                "TRUSTED_PROXY_HOPS| 02 |2",
                 "PORT|0|0",
                 "ORIGIN_URL|https://api.example/|https://api.example",
                 "ORIGIN_URL|http://[::1]:8080/base/|http://[::1]:8080/base",
                 "MODELS_URL|https://models.example/v1/models?all=1|https://models.example/v1/models?all=1",
                 "MAX_TWEET_LENGTH|280|280",
                 "MAX_CONTENT_LENGTH|10000|10000",
+                "ALLOWED_DOMAINS|medium.com, *.medium.com,,Bücher.example, 10.1.2.3,::1,[fd00::1]"
+                        + "|medium.com,*.medium.com,Bücher.example,10.1.2.3,::1,[fd00::1]",
                 "DEBUG|true|DEBUG",
                 "DEBUG|off|INFO",
                 "ENVIRONMENT|Production|production",
@@ -89,7 +100,7 @@ class EnvironmentTest {
                 "REDIS_PORT|tcp://10.0.0.1:6379|\"tcp://10.0.0.1:6379\"|it is not a whole number",
                 "REDIS_PORT|0|\"0\"|out of range",
                 "REDISPORT|65536|\"65536\"|out of range",
-                "REDIS_PORT|12345678901|\"12345678901\"|not a whole number of at most nine digits",
+                "REDIS_PORT|12345678901|\"12345678901\"|not a whole number of at most ten digits",
                 "REDIS_DB|-1|\"-1\"|it is not a whole number",
                 "REDIS_MODE|sentinel|\"sentinel\"|a later version brings this mode",
                 "REDIS_MODE|cluster|\"cluster\"|a later version brings this mode",
@@ -108,6 +119,13 @@ class EnvironmentTest {
                 "CACHE_TTL_HOURS|1e9|\"1e9\"|it is not a number of hours",
                 "CACHE_TTL_HOURS|24h|\"24h\"|it is not a number of hours",
                 "CACHE_TTL_HOURS|.|\".\"|it is not a number of hours",
+                "RATE_LIMIT_REQUESTS|0|\"0\"|out of range",
+                "RATE_LIMIT_REQUESTS|1000000001|\"1000000001\"|out of range",
+                "RATE_LIMIT_REQUESTS|9999999999|\"9999999999\"|out of range",
+                "RATE_LIMIT_REQUESTS|50/h|\"50/h\"|it is not a whole number",
+                "RATE_LIMIT_WINDOW_HOURS|0|\"0\"|it is not above 0",
+                "RATE_LIMIT_WINDOW_HOURS|1h|\"1h\"|it is not a number of hours",
+                "RATE_LIMIT_ON_OUTAGE|allow|\"allow\"|there is no such choice",
                 "API_KEYS|a,,b|*** (4 characters)|an entry is empty",
                 "API_KEYS|web:|*** (4 characters)|an entry is empty",
                 "API_KEYS|two words|*** (9 characters)|an entry is empty",
@@ -115,6 +133,9 @@ class EnvironmentTest {
                 "CORS_ORIGINS|https://a.example,b.example|\"https://a.example\", \"b.example\"|begin with http://",
                 "CORS_ORIGINS|https://a.example/path|\"https://a.example/***\"|an origin has no path",
                 "CORS_ORIGINS|https://*.example|\"https://***\"|host or port",
+                "TRUSTED_PROXY_HOPS|-1|\"-1\"|it is not a whole number",
+                "TRUSTED_PROXY_HOPS|101|\"101\"|out of range",
+                "TRUSTED_PROXY_HOPS|10.0.0.0/8|\"10.0.0.0/8\"|it is not a whole number",
                 "PORT|http|\"http\"|it is not a whole number",
                 "PORT|65536|\"65536\"|out of range",
                 "ORIGIN_URL|api.example|\"api.example\"|begin with http://",
@@ -127,6 +148,15 @@ class EnvironmentTest {
                 "MODELS_URL|https://h/a b|\"https://h/***\"|it is not a URL",
                 "MAX_TWEET_LENGTH|12|\"12\"|out of range",
                 "MAX_CONTENT_LENGTH|many|\"many\"|it is not a whole number",
+                "ALLOWED_DOMAINS|medium.com,blog.*.com|\"medium.com\", \"blog.*.com\"|a * can only stand for all",
+                "ALLOWED_DOMAINS|*|\"*\"|a * can only stand for all",
+                "ALLOWED_DOMAINS|*blog|\"*blog\"|a * can only stand for all",
+                "ALLOWED_DOMAINS|*.*.blog|\"*.*.blog\"|a * can only stand for all",
+                "ALLOWED_DOMAINS|https://medium.com|\"https://medium.com\"|not a host name",
+                "ALLOWED_DOMAINS|medium.com/@anna|\"***@anna\"|not a host name",
+                "ALLOWED_DOMAINS|medium.com:443|\"medium.com:443\"|not a host name",
+                "ALLOWED_DOMAINS|medium.com dev.to|\"medium.com dev.to\"|not a host name",
+                "ALLOWED_DOMAINS|,|\"\", \"\"|it names no host",
                 "DEBUG|verbose|\"verbose\"|neither true nor false",
                 "ENVIRONMENT|two words|\"two words\"|it is not one word",
             })
@@ -180,8 +210,51 @@ class EnvironmentTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"RAILWAY_ENVIRONMENT", "RAILWAY_ENVIRONMENT_NAME", "RAILWAY_PROJECT_ID"})
-    void railwayIsProduction(String variable) {
-        assertThat(read(Map.of(variable, "x")).properties()).containsEntry("signalbox.environment.name", "production");
+    void railwayIsProductionBehindOneProxy(String variable) {
+        assertThat(read(Map.of(variable, "x")).properties())
+                .containsOnly(
+                        Map.entry("signalbox.environment.name", "production"),
+                        Map.entry("signalbox.http.trusted-proxy-hops", "1"),
+                        Map.entry("signalbox.disk.ephemeral", "true"));
+    }
+
+    @Test
+    void aVolumeOfRailwayIsWhereThingsRest() {
+        assertThat(read(Map.of("RAILWAY_ENVIRONMENT", "x", "RAILWAY_VOLUME_MOUNT_PATH", "/data"))
+                        .properties())
+                .containsEntry("signalbox.disk.directory", "/data")
+                .containsEntry("signalbox.disk.ephemeral", "false");
+    }
+
+    @Test
+    void whoNamesADirectoryIsBelievedBesideAVolume() {
+        assertThat(read(Map.of("RAILWAY_VOLUME_MOUNT_PATH", "/data", "JOURNAL_DIR", "/elsewhere"))
+                        .properties())
+                .containsOnly(Map.entry("signalbox.disk.directory", "/elsewhere"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " ", "${{db.RAILWAY_VOLUME_MOUNT_PATH}}"})
+    void aVolumeThatIsNotThereIsNone(String path) {
+        assertThat(read(Map.of("RAILWAY_ENVIRONMENT", "x", "RAILWAY_VOLUME_MOUNT_PATH", path))
+                        .properties())
+                .containsEntry("signalbox.disk.ephemeral", "true")
+                .doesNotContainKey("signalbox.disk.directory");
+    }
+
+    @Test
+    void journalDirectoryCanBeOffInAnyCase() {
+        assertThat(read(Map.of("JOURNAL_DIR", " OFF ")).properties())
+                .containsOnly(Map.entry("signalbox.disk.directory", "off"));
+    }
+
+    @Test
+    void journalDirectoryThatCannotBeOneIsRefused() {
+        assertThat(read(Map.of("JOURNAL_DIR", "a\0b")).refusals())
+                .singleElement()
+                .extracting(Refusal::line)
+                .asString()
+                .contains("JOURNAL_DIR is ", "expected a directory, or off");
     }
 
     @Test
@@ -189,6 +262,13 @@ class EnvironmentTest {
         assertThat(read(Map.of("RAILWAY_ENVIRONMENT", "pr-7", "ENVIRONMENT", "staging"))
                         .properties())
                 .containsEntry("signalbox.environment.name", "staging");
+    }
+
+    @Test
+    void whoCountsTheProxiesIsBelievedOnRailwayToo() {
+        assertThat(read(Map.of("RAILWAY_ENVIRONMENT", "pr-7", "TRUSTED_PROXY_HOPS", "2"))
+                        .properties())
+                .containsEntry("signalbox.http.trusted-proxy-hops", "2");
     }
 
     @Test

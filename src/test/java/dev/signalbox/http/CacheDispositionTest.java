@@ -16,11 +16,13 @@ class CacheDispositionTest {
             MISS   | true  | true  | PT60S   | Signalbox; fwd=miss; stored; ttl=60; collapsed
             MISS   | true  | false | PT0S    | Signalbox; fwd=miss; collapsed
             MISS   | false | false | PT0S    | Signalbox; fwd=miss
-            BYPASS | false | false | PT0S    | Signalbox; fwd=bypass
+            BYPASS | false | false | PT0S    | Signalbox; fwd=request
+            BYPASS | true  | true  | PT60S   | Signalbox; fwd=request; stored; ttl=60; collapsed
             """)
     void cacheStatusSaysWhatHappened(
             CacheDisposition.Status status, boolean collapsed, boolean stored, Duration remaining, String expected) {
-        assertThat(new CacheDisposition(status, collapsed, stored, Duration.ZERO, remaining).cacheStatus())
+        assertThat(new CacheDisposition(status, collapsed, stored, Duration.ZERO, remaining, ServerTiming.none())
+                        .cacheStatus())
                 .isEqualTo(expected);
     }
 }

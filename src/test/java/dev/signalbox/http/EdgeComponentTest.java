@@ -146,6 +146,7 @@ class EdgeComponentTest {
                 assertThat(logged.getThrown()).hasMessage(EdgeResource.SECRET_OF_A_FAULT);
                 assertThat(logged.getMdc("requestId")).isEqualTo("fault-7");
             });
+            assertThat(log.text(Level.INFO)).doesNotContain("hush-query");
         }
     }
 
@@ -241,6 +242,8 @@ class EdgeComponentTest {
     @CsvSource(delimiter = '|', textBlock = """
             nonsense                                        | 400
             GET /edge-test/items/%zz HTTP/1.1               | 400
+            GET /edge-test/pages?limit=%zz HTTP/1.1         | 400
+            GET /edge-test/pages?limit=100% HTTP/1.1        | 400
             GET /LONG HTTP/1.1                              | 414
             GET / HTTP/1.1\\r\\nX-Long: LONG\\r\\nHost: x   | 431
             """)

@@ -1,7 +1,6 @@
 package dev.signalbox.http;
 
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
@@ -19,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.jboss.resteasy.reactive.RestResponse;
 
 /** Routes that fail in every way, and one that is cached. In tests only. */
 @Path("/edge-test")
@@ -30,13 +28,20 @@ public class EdgeResource {
     static final byte[] LARGE_BODY =
             "{\"models\":[\"%s\"]}".formatted("abc,".repeat(2_000)).getBytes(StandardCharsets.UTF_8);
     static final CacheDisposition HIT = new CacheDisposition(
-            CacheDisposition.Status.HIT, false, true, Duration.ofMillis(7_900), Duration.ofSeconds(52));
+            CacheDisposition.Status.HIT,
+            false,
+            true,
+            Duration.ofMillis(7_900),
+            Duration.ofSeconds(52),
+            ServerTiming.none().with("l1", Duration.ofNanos(12_345)));
 
     private final Representations representations;
+    private final Requesters requesters;
     private final Representation large = RepresentationFactory.of(200, MediaType.APPLICATION_JSON, LARGE_BODY);
 
-    EdgeResource(Representations representations) {
+    EdgeResource(Representations representations, Requesters requesters) {
         this.representations = representations;
+        this.requesters = requesters;
     }
 
     record Item(String name, int count, List<String> tags) {}
@@ -65,21 +70,21 @@ public class EdgeResource {
 
     @GET
     @Path("large")
-    public Uni<RestResponse<Buffer>> large(@Context HttpServerRequest request) {
-        return Uni.createFrom().item(() -> representations.answer(request, large, HIT));
+    public Uni<Void> large(@Context HttpServerRequest request) {
+        return Uni.createFrom().voidItem().invoke(() -> representations.send(request, large, HIT));
     }
 
     @POST
     @Path("large")
-    public Uni<RestResponse<Buffer>> postLarge(@Context HttpServerRequest request) {
+    public Uni<Void> postLarge(@Context HttpServerRequest request) {
         return large(request);
     }
 
     @GET
     @Path("kept-404")
-    public Uni<RestResponse<Buffer>> keptNotFound(@Context HttpServerRequest request) {
+    public Uni<Void> keptNotFound(@Context HttpServerRequest request) {
         Representation nothing = RepresentationFactory.of(404, MediaType.APPLICATION_JSON, new byte[] {'{', '}'});
-        return Uni.createFrom().item(() -> representations.answer(request, nothing, HIT));
+        return Uni.createFrom().voidItem().invoke(() -> representations.send(request, nothing, HIT));
     }
 
     @POST
@@ -90,6 +95,64 @@ public class EdgeResource {
                 .item(Map.of(
                         "caller",
                         CallerIdentity.of(request).map(CallerIdentity::keyName).orElse("nobody")));
+    }
+
+    @POST
+    @Path("managed")
+    @AdminKeyRequired
+    public Uni<Map<String, String>> managed(@Context ContainerRequestContext request) {
+        return Uni.createFrom().item(Map.of("caller", AdminIdentity.of(request).keyName()));
+    }
+
+    @POST
+    @Path("requester")
+    @RequesterFilter.Asked
+    public Uni<String> requester(@Context ContainerRequestContext request) {
+        Requester requester = requesters.of(request);
+        if (!requester.equals(request.getProperty(RequesterFilter.PROPERTY))) {
+            throw new IllegalStateException("a filter and a resource see different requesters");
+        }
+        return Uni.createFrom().item(textOf(requester));
+    }
+
+    @POST
+    @Path("guarded-requester")
+    @ClientKeyRequired
+    @RequesterFilter.Asked
+    public Uni<String> guardedRequester(@Context ContainerRequestContext request) {
+        return requester(request);
+    }
+
+    @POST
+    @Path("recognised-requester")
+    @KeyRecognised
+    @RequesterFilter.Asked
+    public Uni<String> recognisedRequester(@Context ContainerRequestContext request) {
+        return requester(request);
+    }
+
+    @POST
+    @Path("noticed-requester")
+    @KeyNoticed
+    @RequesterFilter.Asked
+    public Uni<String> noticedRequester(@Context ContainerRequestContext request) {
+        return requester(request);
+    }
+
+    @POST
+    @Path("managed-requester")
+    @AdminKeyRequired
+    @RequesterFilter.Asked
+    public Uni<String> managedRequester(@Context ContainerRequestContext request) {
+        return requester(request);
+    }
+
+    private static String textOf(Requester requester) {
+        return switch (requester) {
+            case Requester.Address(ClientAddress address) -> "address " + address;
+            case Requester.KeyHolder(String keyName) -> "key " + keyName;
+            case Requester.EndUser(Requester.KeyHolder(String keyName), String id) -> "user " + id + " of " + keyName;
+        };
     }
 
     @GET

@@ -18,7 +18,9 @@ class HttpConfigTest {
         HttpConfig config = config(Map.of());
 
         assertThat(config.apiKeys()).isEmpty();
+        assertThat(config.adminApiKeys()).isEmpty();
         assertThat(config.corsOrigins()).isEmpty();
+        assertThat(config.trustedProxyHops()).isZero();
         assertThat(config.environment()).isEqualTo("development");
     }
 
@@ -26,12 +28,29 @@ class HttpConfigTest {
     void everyKeyExplicit() {
         HttpConfig config = config(Map.of(
                 "signalbox.http.api-keys", "alice:k1,k2",
+                "signalbox.http.admin-api-keys", "ops:k3",
                 "signalbox.http.cors-origins", "https://a.example,https://b.example/",
+                "signalbox.http.trusted-proxy-hops", "2",
                 "signalbox.http.environment", "production"));
 
         assertThat(config.apiKeys()).contains("alice:k1,k2");
+        assertThat(config.adminApiKeys()).contains("ops:k3");
         assertThat(config.corsOrigins().orElseThrow()).containsExactly("https://a.example", "https://b.example/");
+        assertThat(config.trustedProxyHops()).isEqualTo(2);
         assertThat(config.environment()).isEqualTo("production");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"prod", " Production ", "PROD"})
+    void productionIsStrictHoweverItIsWritten(String name) {
+        assertThat(config(Map.of("signalbox.http.environment", name)).environment())
+                .isEqualTo("production");
+    }
+
+    @Test
+    void whatIsNoNameOfAnEnvironmentStopsTheStart() {
+        assertThatThrownBy(() -> config(Map.of("signalbox.http.environment", "pro duction")))
+                .hasMessageContaining("expected development, production or another word");
     }
 
     @ParameterizedTest
@@ -42,6 +61,13 @@ class HttpConfigTest {
         assertThatThrownBy(() -> new CrossOrigin(config))
                 .isInstanceOf(ConfigurationException.class)
                 .hasMessageStartingWith("signalbox.http.cors-origins: '" + origin + "'");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"-1", "101", "1.0", "10.0.0.0/8", "99999999999"})
+    void whatIsNoNumberOfProxiesStopsTheStart(String hops) {
+        assertThatThrownBy(() -> config(Map.of("signalbox.http.trusted-proxy-hops", hops)))
+                .hasMessageContaining("expected a number from 0 to 100");
     }
 
     @Test

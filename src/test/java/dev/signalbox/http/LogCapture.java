@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.jboss.logmanager.ExtLogRecord;
 import org.jboss.logmanager.formatters.PatternFormatter;
 
-/** Everything that is logged from its making to its close, also what would not be shown. */
+/** Everything that is logged from its making to its close; of ourselves and what we stand on, also what would not be shown. */
 final class LogCapture extends Handler implements AutoCloseable {
 
     private static final List<String> CATEGORIES =
@@ -26,6 +26,10 @@ final class LogCapture extends Handler implements AutoCloseable {
 
     @Override
     public void publish(LogRecord logged) {
+        if (logged.getLevel().intValue() < Level.INFO.intValue()
+                && CATEGORIES.stream().noneMatch(String.valueOf(logged.getLoggerName())::startsWith)) {
+            return;
+        }
         ExtLogRecord copy = ExtLogRecord.wrap(logged);
         copy.copyMdc();
         records.add(copy);
@@ -42,10 +46,10 @@ final class LogCapture extends Handler implements AutoCloseable {
         return new PatternFormatter("%s").format(logged);
     }
 
-    /** All messages, with the whole of their exceptions. */
-    String text() {
+    /** All messages from a level on, with the whole of their exceptions. */
+    String text(Level level) {
         PatternFormatter formatter = new PatternFormatter("%s%e%n");
-        return records.stream().map(formatter::format).collect(Collectors.joining());
+        return atLeast(level).stream().map(formatter::format).collect(Collectors.joining());
     }
 
     @Override

@@ -40,6 +40,17 @@ class ProblemExceptionTest {
     }
 
     @Test
+    void aHeaderIsAddedOrReplaced() {
+        ProblemException problem = new ProblemException(ProblemType.RATE_LIMITED, "Used up.")
+                .header("RateLimit", "\"requests\";r=1;t=9")
+                .retryAfter(Duration.ofSeconds(9))
+                .header("RateLimit", "\"requests\";r=0;t=9");
+
+        assertThat(problem.headers())
+                .containsOnly(Map.entry("RateLimit", "\"requests\";r=0;t=9"), Map.entry("Retry-After", "9"));
+    }
+
+    @Test
     void aRefusalHasNoStackTrace() {
         assertThat(new ProblemException(ProblemType.NOT_FOUND, "Nothing.").getStackTrace())
                 .isEmpty();

@@ -52,6 +52,18 @@ class CatalogueOriginTest {
         assertThat(origin.within(query(Map.of("gateway", "groq"))).gateway()).isEqualTo("groq");
     }
 
+    @Test
+    void whoeverServesTheListIsTheGatewayToAllOfIt() {
+        CatalogueOrigin origin =
+                CatalogueOrigin.of(Optional.empty(), URI.create("https://OpenRouter.ai/api/v1/models"));
+
+        assertThat(origin.within(query(Map.of("gateway", "openrouter"))).isAboutAll())
+                .isTrue();
+        assertThat(origin.within(query(Map.of("gateway", "ai"))).isAboutAll()).isFalse();
+        assertThat(origin.within(query(Map.of("gateway", "router"))).isAboutAll())
+                .isFalse();
+    }
+
     private static ModelsQuery query(Map<String, String> parameters) {
         return ModelsQuery.read(parameters::get);
     }

@@ -82,7 +82,7 @@ class HitLogTest {
         fixture.origin.failWith(500);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(ModelsFixture.await(service.list(ModelsQuery.read(_ -> null))
+            assertThat(ModelsFixture.await(service.list(ModelsQuery.read(_ -> null), false)
                             .map(answer -> "answer")
                             .onFailure()
                             .recoverWithItem("problem")))

@@ -3,6 +3,7 @@ package dev.signalbox.models;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
@@ -59,6 +60,19 @@ class MemoTest {
         assertThat(ModelsFixture.await(
                         memo.get("key", () -> Thread.currentThread().getName())))
                 .contains("worker");
+    }
+
+    @Test
+    void whoeverLeavesTakesTheWorkFromNobody() throws Exception {
+        CountDownLatch finish = new CountDownLatch(1);
+        Cancellable leaving = memo.get("key", () -> work(finish)).subscribe().with(_ -> {}, _ -> {});
+        CompletableFuture<String> staying = memo.get("key", () -> work(finish)).subscribeAsCompletionStage();
+
+        leaving.cancel();
+        finish.countDown();
+
+        assertThat(staying.get(5, TimeUnit.SECONDS)).isNotEmpty();
+        assertThat(works).hasValue(1);
     }
 
     @Test

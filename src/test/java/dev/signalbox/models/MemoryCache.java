@@ -9,6 +9,7 @@ import dev.signalbox.http.Caller;
 import dev.signalbox.http.Representation;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -25,8 +26,15 @@ final class MemoryCache implements Cache {
             Representation found = kept.get(entry);
             return found == null
                     ? loader.get().invoke(loaded -> keep(entry, loaded)).map(MemoryCache::loaded)
-                    : Uni.createFrom().item(new CachedAnswer(found, Source.L1, Duration.ZERO, Duration.ofHours(1)));
+                    : Uni.createFrom()
+                            .item(new CachedAnswer(found, Source.L1, false, Duration.ZERO, Duration.ofHours(1)));
         });
+    }
+
+    @Override
+    public Uni<CachedAnswer> refresh(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+        kept.remove(category.name() + ' ' + caller.id() + ' ' + key);
+        return get(category, key, caller, loader);
     }
 
     int size() {
@@ -38,12 +46,12 @@ final class MemoryCache implements Cache {
     }
 
     private void keep(String entry, Loaded loaded) {
-        if (loaded instanceof Loaded.Storable(Representation answer)) {
+        if (loaded instanceof Loaded.Storable(Representation answer, List<String> tags, var _)) {
             kept.put(entry, answer);
         }
     }
 
     private static CachedAnswer loaded(Loaded loaded) {
-        return new CachedAnswer(loaded.representation(), Source.LOADED, Duration.ZERO, Duration.ofHours(1));
+        return new CachedAnswer(loaded.representation(), Source.LOADED, false, Duration.ZERO, Duration.ofHours(1));
     }
 }

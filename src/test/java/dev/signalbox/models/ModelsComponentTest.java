@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.zip.GZIPInputStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -83,6 +84,32 @@ class ModelsComponentTest {
 
         assertThat(answers)
                 .allSatisfy(answer -> assertThat(answer.join().statusCode()).isEqualTo(200));
+        assertThat(origin.calls() - calls).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?gateway=anew-header, no-cache", "?gateway=anew-query&nocache=1, max-age=60"})
+    void requestThatWantsNoCacheGetsAndLeavesANewCatalogue(String query, String cacheControl) throws Exception {
+        String plain = query.replace("&nocache=1", "");
+        origin.answerPaged(1_000);
+        HttpResponse<byte[]> kept = get(plain);
+        // At most one load for each catalogue and second.
+        Awaitility.await()
+                .until(() ->
+                        Integer.parseInt(get(plain).headers().firstValue("Age").orElseThrow()) >= 1);
+        int calls = origin.calls();
+
+        HttpResponse<byte[]> anew =
+                client.send(request(query).header("Cache-Control", cacheControl).build(), BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> again =
+                client.send(request(query).header("Cache-Control", cacheControl).build(), BodyHandlers.ofByteArray());
+
+        assertThat(anew.headers().firstValue("X-Cache")).hasValue("BYPASS");
+        assertThat(anew.headers().firstValue("Cache-Status"))
+                .hasValueSatisfying(status -> assertThat(status).startsWith("Signalbox; fwd=request; stored; ttl="));
+        assertThat(anew.headers().firstValue("Age")).hasValue("0");
+        assertThat(anew.body()).isEqualTo(kept.body());
+        assertThat(again.headers().firstValue("X-Cache")).hasValue("HIT");
         assertThat(origin.calls() - calls).isEqualTo(1);
     }
 

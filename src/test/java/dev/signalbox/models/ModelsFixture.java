@@ -35,6 +35,15 @@ final class ModelsFixture implements AutoCloseable {
         return service(gateways(), config());
     }
 
+    /** With {@code ORIGIN_URL} on the origin. */
+    RankingService ranking() {
+        return ranking(gateways());
+    }
+
+    RankingService ranking(TestOriginConfig originConfig) {
+        return new RankingService(cache, client(originConfig), vertx, now::get);
+    }
+
     TestOriginConfig gateways() {
         return TestOriginConfig.patient().withUrl(origin.uri());
     }
@@ -44,8 +53,11 @@ final class ModelsFixture implements AutoCloseable {
     }
 
     ModelsService service(TestOriginConfig originConfig, TestModelsConfig config) {
-        OriginClient client = new OriginClient(vertx, originConfig, new OriginHealth(now::get));
-        return new ModelsService(cache, client, vertx, config, now::get);
+        return new ModelsService(cache, client(originConfig), vertx, config, now::get);
+    }
+
+    private OriginClient client(TestOriginConfig originConfig) {
+        return new OriginClient(vertx, originConfig, new OriginHealth(now::get));
     }
 
     CachedAnswer list(ModelsService service) {
@@ -53,11 +65,11 @@ final class ModelsFixture implements AutoCloseable {
     }
 
     CachedAnswer list(ModelsService service, Map<String, String> parameters) {
-        return await(service.list(ModelsQuery.read(parameters::get)));
+        return await(service.list(ModelsQuery.read(parameters::get), false));
     }
 
     CachedAnswer detail(ModelsService service, String id) {
-        return await(service.detail(id));
+        return await(service.detail(id, false));
     }
 
     static <T> T await(Uni<T> answer) {

@@ -170,7 +170,7 @@ class ModelsServiceTest {
         CompletableFuture<Context> seen = new CompletableFuture<>();
         Map<String, String> parameters = parameter.isEmpty() ? Map.of() : Map.of(parameter, "gpt");
 
-        context.runOnContext(_ -> service.list(ModelsQuery.read(parameters::get))
+        context.runOnContext(_ -> service.list(ModelsQuery.read(parameters::get), false)
                 .subscribe()
                 .with(_ -> seen.complete(Vertx.currentContext()), seen::completeExceptionally));
 

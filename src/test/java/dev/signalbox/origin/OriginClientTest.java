@@ -12,6 +12,7 @@ import dev.signalbox.origin.OriginFailure.TimedOut;
 import dev.signalbox.origin.OriginFailure.TooLarge;
 import dev.signalbox.origin.OriginFailure.Unreachable;
 import dev.signalbox.origin.OriginState.Reachability;
+import dev.signalbox.testsupport.TestCertificate;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
@@ -232,6 +233,15 @@ class OriginClientTest {
     }
 
     @Test
+    void lessThanAMillisecondIsNotForEver() throws Exception {
+        try (var server = RawServer.playing((_, _) -> {})) {
+            OriginClient client = client(TestOriginConfig.patient().withTimeout(Duration.ofNanos(300_000)));
+
+            assertThat(failure(client, server.uri("/"), TimedOut.class)).isNotNull();
+        }
+    }
+
+    @Test
     void serverThatTricklesIsHeldToTheSameDeadline() throws Exception {
         CountDownLatch never = new CountDownLatch(1);
         try (var server = RawServer.playing((_, out) -> {
@@ -263,7 +273,8 @@ class OriginClientTest {
 
     @Test
     void certificateThatNobodyVouchesForIsNotTrusted(@TempDir Path directory) throws Exception {
-        try (var server = RawServer.on(SelfSigned.listener(directory))) {
+        try (var server =
+                RawServer.on(TestCertificate.of(directory, "localhost").listen("localhost"), (_, _) -> {})) {
             assertThat(failure(URI.create("https://localhost:" + server.port() + "/"), Unreachable.class))
                     .hasMessageContaining("could not be trusted")
                     .hasMessageContaining("certificate");

@@ -39,7 +39,7 @@ public final class RawServer implements AutoCloseable {
         threads.execute(this::accept);
     }
 
-    static RawServer playing(Script script) {
+    public static RawServer playing(Script script) {
         return on("127.0.0.1", script);
     }
 
@@ -50,7 +50,7 @@ public final class RawServer implements AutoCloseable {
         });
     }
 
-    static RawServer on(String address, Script script) {
+    public static RawServer on(String address, Script script) {
         try {
             return new RawServer(new ServerSocket(0, 50, InetAddress.getByName(address)), script);
         } catch (IOException unbindable) {
@@ -58,11 +58,11 @@ public final class RawServer implements AutoCloseable {
         }
     }
 
-    static RawServer on(ServerSocket listener) {
-        return new RawServer(listener, (_, _) -> {});
+    static RawServer on(ServerSocket listener, Script script) {
+        return new RawServer(listener, script);
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -70,16 +70,16 @@ public final class RawServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + port() + path);
     }
 
-    List<String> heads() {
+    public List<String> heads() {
         return List.copyOf(heads);
     }
 
-    int connections() {
+    public int connections() {
         return connections.get();
     }
 
     /** Whether a client closed its end within five seconds. */
-    boolean wasLeft() throws InterruptedException {
+    public boolean wasLeft() throws InterruptedException {
         return left.await(5, TimeUnit.SECONDS);
     }
 

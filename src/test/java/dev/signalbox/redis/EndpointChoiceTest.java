@@ -1,9 +1,10 @@
 package dev.signalbox.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.signalbox.environment.RedisUrl;
+import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -86,8 +87,9 @@ class EndpointChoiceTest {
 
     @Test
     void addressThatCannotBeReadIsRefusedEvenIfALaterOneCould() {
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> choose(Map.of("url", "localhost:6379", "public-url", "redis://public")));
+        assertThatExceptionOfType(ConfigurationException.class)
+                .isThrownBy(() -> choose(Map.of("private-url", "localhost:6379", "public-url", "redis://public")))
+                .withMessage("signalbox.redis.private-url: it does not begin with redis:// or rediss://");
     }
 
     private static Optional<RedisUrl> choose(Map<String, String> properties) {

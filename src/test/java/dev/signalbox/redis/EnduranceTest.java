@@ -73,7 +73,7 @@ class EnduranceTest {
                 LinkFixture fixture = LinkSetup.to(REDIS.urlVia(proxy)).startUp()) {
             awaitThat("one socket for each lane", () -> clientsOfRedis() == LANES);
 
-            fixture.link().stop();
+            var _ = fixture.link().stop();
 
             awaitThat("no socket", () -> proxy.connections() == 0 && clientsOfRedis() == 0);
             REDIS.resetCommandCalls();
@@ -88,7 +88,7 @@ class EnduranceTest {
             try (FaultProxy proxy = FaultProxy.before(REDIS);
                     LinkFixture fixture = LinkSetup.to(REDIS.urlVia(proxy)).startUp()) {
                 proxy.resetAll();
-                fixture.link().stop();
+                var _ = fixture.link().stop();
                 fixture.await("stopped", now -> now.error().orElse("").equals("the service is stopping"));
                 awaitThat("no socket", () -> proxy.connections() == 0);
                 assertThat(fixture.status().state()).isEqualTo(LinkState.OPEN);

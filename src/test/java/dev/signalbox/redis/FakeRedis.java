@@ -18,7 +18,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server that speaks RESP2 as badly as a test wants: for what no real server can be brought to do in time. */
 final class FakeRedis implements AutoCloseable {
 
-    private static final String VITALS = "*3\r\n$3\r\ngen\r\n$1\r\n7\r\n$16\r\n1700000000000000\r\n";
+    private static final String VITALS =
+            "*5\r\n$3\r\ngen\r\n$1\r\n7\r\n$16\r\n1700000000000000\r\n$1\r\n1\r\n$1\r\n1\r\n";
 
     private final ServerSocket listener;
     private final Behaviour behaviour;

@@ -77,6 +77,26 @@ class GenerationTest {
     }
 
     @Test
+    void sameSnapshotRestoredOnceMoreIsNoWayBack() {
+        try (LinkFixture fixture = LinkSetup.to(REDIS.url()).startUp()) {
+            String before = fixture.status().generation();
+            Path older = REDIS.keepSnapshot();
+            awaitBeats(2);
+            REDIS.restartFromSnapshot(older);
+            String second =
+                    fixture.await("second epoch", now -> now.epoch() == 2).generation();
+
+            REDIS.restartFromSnapshot(older);
+
+            LinkStatus back = fixture.await("third epoch", now -> now.epoch() == 3);
+            assertThat(back.generation()).isNotEmpty().isNotIn(before, second);
+            assertThat(generationsOf(fixture)).containsExactly(before, second, back.generation());
+        } finally {
+            REDIS.restartEmpty();
+        }
+    }
+
+    @Test
     void oneMissingHeartbeatIsEnoughToSeeThatDataIsOlder() {
         try (LinkFixture fixture = LinkSetup.to(REDIS.url()).heartbeat(SELDOM).startUp()) {
             String before = fixture.status().generation();
@@ -170,8 +190,14 @@ class GenerationTest {
                     .containsExactlyInAnyOrder(
                             "signalbox:{link}:generation",
                             "signalbox:{link}:tide",
+                            "signalbox:{link}:replicas",
+                            "signalbox:{link}:restoring",
+                            "signalbox:{link}:run",
                             "other:{link}:generation",
-                            "other:{link}:tide");
+                            "other:{link}:tide",
+                            "other:{link}:replicas",
+                            "other:{link}:restoring",
+                            "other:{link}:run");
         }
     }
 

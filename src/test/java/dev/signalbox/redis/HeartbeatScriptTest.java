@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.signalbox.testsupport.RedisConnection;
 import dev.signalbox.testsupport.RedisReply;
 import dev.signalbox.testsupport.RedisServer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,10 @@ class HeartbeatScriptTest {
 
     private static final String GENERATION = "p:{link}:generation";
     private static final String TIDE = "p:{link}:tide";
+    private static final String REPLICAS = "p:{link}:replicas";
+    private static final String RESTORING = "p:{link}:restoring";
+    private static final String RUN = "p:{link}:run";
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @BeforeEach
     void empty() {
@@ -43,6 +48,46 @@ class HeartbeatScriptTest {
         assertThat(server.command("GET", GENERATION).text()).isEqualTo("new");
         assertThat(server.command("TTL", GENERATION).number()).as("no TTL").isEqualTo(-1);
         assertThat(server.command("TTL", TIDE).number()).as("no TTL").isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.signalbox.redis.RedisVersion#present")
+    void newGenerationIsRestoredAndNotForEver(RedisVersion version) {
+        RedisServer server = server(version);
+        assertThat(beat(server, "", 0, "new")).containsExactly("new", "1");
+        assertThat(server.command("GET", RESTORING).text()).isEqualTo("new|new");
+        assertThat(server.command("PTTL", RESTORING).number()).isBetween(1L, 30_000L);
+
+        server.command("DEL", RESTORING);
+        assertThat(beat(server, "new", 1, "newer")).containsExactly("new", "2");
+        assertThat(server.command("EXISTS", RESTORING).number()).isZero();
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.signalbox.redis.RedisVersion#present")
+    void anotherRunOfTheServerIsRestoredInTheSameGeneration(RedisVersion version) {
+        RedisServer server = server(version);
+        assertThat(beat(server, "", 0, "new")).containsExactly("new", "1");
+        server.command("DEL", RESTORING);
+        server.command("SET", RUN, "the one before");
+
+        assertThat(beat(server, "new", 1, "newer")).containsExactly("new", "2");
+        assertThat(server.command("GET", RESTORING).text()).isEqualTo("new|newer");
+        assertThat(server.command("TTL", RUN).number()).as("no TTL").isEqualTo(-1);
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.signalbox.redis.RedisVersion#present")
+    void whoMissedThatTheDataBecameAnotherIsRestoredAlsoAfterTheOthers(RedisVersion version) {
+        RedisServer server = server(version);
+        assertThat(beat(server, "", 0, "new")).containsExactly("new", "1");
+        server.command("DEL", RESTORING);
+
+        assertThat(beat(server, "the one before", 41, "newer")).containsExactly("new", "2");
+        assertThat(server.command("GET", RESTORING).text()).isEqualTo("new|newer");
+
+        assertThat(beat(server, "the one before", 41, "newest")).containsExactly("new", "3");
+        assertThat(server.command("GET", RESTORING).text()).as("the same one").isEqualTo("new|newer");
     }
 
     @ParameterizedTest
@@ -108,9 +153,25 @@ class HeartbeatScriptTest {
         RedisServer server = server(version);
         List<String> before = server.command("TIME").texts();
 
-        String micros = heartbeat(server, "", 0, "new").list().getLast().text();
+        String micros = heartbeat(server, "", 0, "new").list().get(2).text();
 
         assertThat(micros).hasSize(16).startsWith(before.getFirst().substring(0, 8));
+    }
+
+    @ParameterizedTest
+    @MethodSource("dev.signalbox.redis.RedisVersion#present")
+    void replicasAreCountedAsLongAsTheyBeatAndTheLowestIdIsFirst(RedisVersion version) {
+        RedisServer server = server(version);
+
+        assertThat(fleetSeenBy(server, "c")).containsExactly("1", "1");
+        assertThat(fleetSeenBy(server, "b")).containsExactly("2", "1");
+        assertThat(fleetSeenBy(server, "c")).containsExactly("2", "0");
+        long longAgo = Long.parseLong(
+                        heartbeat(server, "", 0, "new", "c").list().get(2).text())
+                - PATIENCE.plusSeconds(1).toNanos() / 1_000;
+        server.command("ZADD", REPLICAS, Long.toString(longAgo), "b");
+        assertThat(fleetSeenBy(server, "c")).containsExactly("1", "1");
+        assertThat(server.command("PTTL", REPLICAS).number()).isBetween(1L, PATIENCE.toMillis());
     }
 
     @ParameterizedTest
@@ -137,9 +198,27 @@ class HeartbeatScriptTest {
     }
 
     private static RedisReply heartbeat(RedisServer server, String known, long highest, String fresh) {
+        return heartbeat(server, known, highest, fresh, "a");
+    }
+
+    private static List<String> fleetSeenBy(RedisServer server, String replica) {
+        return heartbeat(server, "", 0, "new", replica).texts().subList(3, 5);
+    }
+
+    private static RedisReply heartbeat(RedisServer server, String known, long highest, String fresh, String replica) {
         String source = RedisScript.writing("heartbeat.lua").source();
         try (RedisConnection connection = server.connect()) {
-            return connection.command("EVAL", source, "2", GENERATION, TIDE, known, Long.toString(highest), fresh);
+            return connection.command(
+                    "EVAL",
+                    source,
+                    "5",
+                    GENERATION,
+                    TIDE,
+                    REPLICAS,
+                    RESTORING,
+                    RUN,
+                    known + '|' + highest,
+                    fresh + '|' + replica + '|' + PATIENCE.toNanos() / 1_000);
         }
     }
 

@@ -39,6 +39,24 @@ class KeySpaceTest {
     }
 
     @Test
+    void aKeyTellsWhatItIs() {
+        KeySpace keys = new KeySpace("app");
+
+        assertThat(keys.categoryOf(keys.cacheEntry(12, "own-data", "c", "d"))).contains("own-data");
+        assertThat(keys.categoryOf(keys.statistics("models"))).isEmpty();
+        assertThat(keys.categoryOf("app2:cache:v1:models:{d}:d")).isEmpty();
+        assertThat(keys.categoryOf("app:cache:marks")).isEmpty();
+        assertThat(keys.isLimit("app:limit:x")).isTrue();
+        assertThat(keys.isLimit(keys.tide())).isFalse();
+    }
+
+    @Test
+    void aGlobMatchesNoKeyOfOthers() {
+        assertThat(new KeySpace("app").glob("cache:*")).isEqualTo("app:cache:*");
+        assertThat(new KeySpace("a*[b]?\\").glob("*")).isEqualTo("a\\*\\[b\\]\\?\\\\:*");
+    }
+
+    @Test
     void sixtyFourCharactersAreAllowed() {
         assertThat(new KeySpace("x".repeat(64)).tide()).startsWith("x".repeat(64) + ":");
     }

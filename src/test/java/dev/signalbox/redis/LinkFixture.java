@@ -40,6 +40,7 @@ final class LinkFixture implements AutoCloseable {
     private final StandaloneLink link;
     private final LinkCounters counters = new LinkCounters();
     private final ServerClock serverClock = new ServerClock(Ticker.systemTicker(), Clock.systemUTC());
+    private final FleetSize fleet = new FleetSize(Ticker.systemTicker());
     private final List<LinkStatus> history = new CopyOnWriteArrayList<>();
 
     LinkFixture(RedisConfig config, int eventLoops, AddressBook.Resolver resolver, Duration steady) {
@@ -51,7 +52,14 @@ final class LinkFixture implements AutoCloseable {
                 vertx,
                 config,
                 new Dialer(url, new AddressBook(resolver), new ClientOptions(url, config), config.connectTimeout()),
-                new LossDetector(new KeySpace(config.keyPrefix()), serverClock, ticker, random),
+                new LossDetector(
+                        new KeySpace(config.keyPrefix()),
+                        config.heartbeat(),
+                        serverClock,
+                        fleet,
+                        ReplicaId.random(random),
+                        ticker,
+                        random),
                 new Backoff(random, steady),
                 counters,
                 Clock.systemUTC(),
@@ -145,7 +153,9 @@ final class LinkFixture implements AutoCloseable {
 
     @CanIgnoreReturnValue
     LinkStatus awaitUp() {
-        return await(LinkState.UP);
+        LinkStatus up = await(LinkState.UP);
+        awaitThat("the history tells it", () -> history.contains(up));
+        return up;
     }
 
     /** Waits for a status; what came and went between two glances counts only if it can be seen in the history. */
@@ -179,7 +189,7 @@ final class LinkFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        link.stop();
+        var _ = link.stop();
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 }

@@ -7,14 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.logging.Handler;
-import java.util.logging.Level;
-import java.util.logging.LogRecord;
-import java.util.logging.Logger;
-import java.util.logging.SimpleFormatter;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** The lines that operators search for, each once for each change. */
@@ -30,34 +23,13 @@ class LinkLogTest {
         "INFO [Redis] Ready to accept commands"
     };
 
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-    private final Logger logger = Logger.getLogger(LinkLog.class.getName());
-    private final Handler capture = new Handler() {
-        @Override
-        public void publish(LogRecord line) {
-            lines.add(line.getLevel() + " " + new SimpleFormatter().formatMessage(line));
-        }
-
-        @Override
-        public void flush() {}
-
-        @Override
-        public void close() {}
-    };
-
+    private final LogLines logged = new LogLines(LinkLog.class);
+    private final List<String> lines = logged.lines();
     private final LinkLog log = new LinkLog(ENDPOINT, INITIAL);
-
-    @BeforeEach
-    void listen() {
-        // What an operator sees who has configured nothing; without an application, everything is logged.
-        logger.setLevel(Level.INFO);
-        logger.addHandler(capture);
-    }
 
     @AfterEach
     void stopListening() {
-        logger.removeHandler(capture);
-        logger.setLevel(null);
+        logged.close();
     }
 
     @Test
@@ -187,7 +159,7 @@ class LinkLogTest {
     }
 
     private static LinkStatus up(String generation) {
-        return INITIAL.up(NOW, new Vitals(generation, false, Optional.empty()));
+        return INITIAL.up(NOW, new Vitals(generation, Optional.empty()));
     }
 
     private static LinkStatus open(String error) {

@@ -82,7 +82,11 @@ class LoginRefusalTest {
                     "+set",
                     "+incr",
                     "+time",
-                    "+ping");
+                    "+ping",
+                    "+zadd",
+                    "+zremrangebyscore",
+                    "+zrange",
+                    "+pexpire");
             try (LinkFixture fixture =
                     LinkSetup.to("redis://app:secret@127.0.0.1:" + redis.port()).startUp()) {
                 fixture.set("signalbox:k", "v");

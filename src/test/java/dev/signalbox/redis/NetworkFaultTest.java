@@ -195,7 +195,7 @@ class NetworkFaultTest {
         try (LinkFixture fixture = setup(SELDOM).connectTimeout(SELDOM).start()) {
             awaitThat("dialing", () -> proxy.connections() == 1);
 
-            fixture.link().stop();
+            var _ = fixture.link().stop();
             proxy.pass();
 
             awaitThat("closed", () -> proxy.connections() == 0);

@@ -34,6 +34,7 @@ class RedisConfigTest {
         assertThat(config.deadline()).isEqualTo(Duration.ofMillis(100));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(config.followBlock()).isEqualTo(Duration.ofSeconds(1));
         assertThat(config.keyPrefix()).isEqualTo("signalbox");
     }
 
@@ -58,6 +59,7 @@ class RedisConfigTest {
                 Map.entry("deadline", "250ms"),
                 Map.entry("connect-timeout", "3s"),
                 Map.entry("heartbeat", "2s"),
+                Map.entry("follow-block", "4s"),
                 Map.entry("key-prefix", "k")));
 
         assertThat(config.url()).contains("redis://a");
@@ -78,6 +80,7 @@ class RedisConfigTest {
         assertThat(config.deadline()).isEqualTo(Duration.ofMillis(250));
         assertThat(config.connectTimeout()).isEqualTo(Duration.ofSeconds(3));
         assertThat(config.heartbeat()).isEqualTo(Duration.ofSeconds(2));
+        assertThat(config.followBlock()).isEqualTo(Duration.ofSeconds(4));
         assertThat(config.keyPrefix()).isEqualTo("k");
     }
 

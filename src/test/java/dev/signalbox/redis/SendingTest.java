@@ -210,19 +210,13 @@ class SendingTest {
                 .startUp()) {
             long epoch = hasty.status().epoch();
             List<CompletableFuture<Ending>> endings = new CopyOnWriteArrayList<>();
-            CountDownLatch never = new CountDownLatch(1);
             CompletableFuture<Void> stalled = new CompletableFuture<>();
 
             hasty.contexts().getFirst().runOnContext(turn -> {
                 for (int i = 0; i < 20; i++) {
                     endings.add(hasty.ask(RedisCommand.get("large")));
                 }
-                try {
-                    assertThat(never.await(3 * deadline.toMillis(), TimeUnit.MILLISECONDS))
-                            .isFalse();
-                } catch (InterruptedException closing) {
-                    Thread.currentThread().interrupt();
-                }
+                standStill(deadline.multipliedBy(3));
                 stalled.complete(null);
             });
 
@@ -235,11 +229,84 @@ class SendingTest {
     }
 
     @Test
+    void serverIsNotLateForWhatABusyEventLoopHadNotSentYet() {
+        Duration deadline = Duration.ofMillis(150);
+        FakeRedis.Behaviour takesItsTime = exchange -> {
+            if (exchange.words().contains("slow")) {
+                LinkFixture.pass(deadline.dividedBy(5));
+            }
+            exchange.answer();
+        };
+        try (FakeRedis fake = new FakeRedis(takesItsTime);
+                LinkFixture hasty = hasty(fake, deadline)) {
+            CompletableFuture<Ending> ending = new CompletableFuture<>();
+
+            hasty.contexts().getFirst().runOnContext(turn -> {
+                var _ = hasty.ask(RedisCommand.get("k")).thenAccept(first -> {
+                    // What is sent while a reply is being read goes out when it has been.
+                    var _ = hasty.ask(RedisCommand.get("slow")).thenAccept(ending::complete);
+                    standStill(deadline.multipliedBy(3));
+                });
+            });
+
+            assertThat(ending.orTimeout(10, TimeUnit.SECONDS).join().failure()).isEmpty();
+            assertThat(hasty.status().state()).isEqualTo(LinkState.UP);
+        }
+    }
+
+    @Test
+    void silentServerIsLateAlsoForAnEventLoopThatIsAlwaysBusy() {
+        Duration deadline = Duration.ofMillis(150);
+        FakeRedis.Behaviour silent = exchange -> {
+            if (!exchange.words().contains("slow")) {
+                exchange.answer();
+            }
+        };
+        try (FakeRedis fake = new FakeRedis(silent);
+                LinkFixture hasty = hasty(fake, deadline)) {
+            Context loop = hasty.contexts().getFirst();
+            CompletableFuture<Ending> ending = new CompletableFuture<>();
+
+            loop.runOnContext(turn -> {
+                var _ = hasty.ask(RedisCommand.get("slow")).thenAccept(ending::complete);
+                keepBusy(loop, ending);
+            });
+
+            assertThat(ending.orTimeout(10, TimeUnit.SECONDS).join().failure())
+                    .containsInstanceOf(RedisFailure.Overdue.class);
+        }
+    }
+
+    private static LinkFixture hasty(FakeRedis fake, Duration deadline) {
+        return LinkSetup.to(fake.url())
+                .deadline(deadline)
+                .heartbeat(Duration.ofSeconds(5))
+                .eventLoops(1)
+                .startUp();
+    }
+
+    private static void keepBusy(Context loop, CompletableFuture<?> until) {
+        if (!until.isDone()) {
+            standStill(Duration.ofMillis(60));
+            loop.owner().setTimer(1, turn -> keepBusy(loop, until));
+        }
+    }
+
+    private static void standStill(Duration time) {
+        try {
+            assertThat(new CountDownLatch(1).await(time.toMillis(), TimeUnit.MILLISECONDS))
+                    .isFalse();
+        } catch (InterruptedException closing) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
     void everyEndingIsCountedOnce() {
         fixture.send(RedisCommand.get("k"));
         fixture.send(RedisCommand.get("k"));
         assertThatThrownBy(() -> fixture.get("list")).isInstanceOf(RedisFailure.Rejected.class);
-        fixture.link().stop();
+        var _ = fixture.link().stop();
         awaitThat("stopped", () -> fixture.status().state() != LinkState.UP);
         assertThatThrownBy(() -> fixture.get("k")).isInstanceOf(RedisFailure.Unavailable.class);
 
@@ -248,6 +315,23 @@ class SendingTest {
         assertThat(fixture.counters().total(LinkCounters.Outcome.UNAVAILABLE)).isEqualTo(1);
         assertThat(fixture.counters().total(LinkCounters.Outcome.OVERDUE)).isZero();
         assertThat(fixture.counters().total(LinkCounters.Outcome.DISCONNECTED)).isZero();
+    }
+
+    @Test
+    void whatWasSentIsAnsweredBeforeTheLinkStops() {
+        REDIS.command("SCRIPT", "FLUSH");
+        REDIS.stop();
+        CompletableFuture<Reply> unknownToTheServer = fixture.link()
+                .run(RedisScript.writing("release.lua"), List.of("no such lease"), List.of("token", "0"))
+                .subscribeAsCompletionStage();
+
+        CompletableFuture<Void> stopped = fixture.link().stop().toCompletableFuture();
+        LinkFixture.pass(Duration.ofMillis(50));
+        assertThat(stopped).isNotDone();
+        REDIS.resume();
+
+        assertThat(unknownToTheServer.join().number()).isZero();
+        stopped.join();
     }
 
     /** Sends everything in one turn of an event loop. */

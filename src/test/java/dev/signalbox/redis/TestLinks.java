@@ -1,6 +1,7 @@
 package dev.signalbox.redis;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import dev.signalbox.disk.TestDisks;
 import dev.signalbox.testsupport.RedisServer;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
@@ -23,6 +24,7 @@ public final class TestLinks implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Vertx vertx;
+    private final TestDisks disks = new TestDisks();
     private final List<RedisLinkProducer> started = new ArrayList<>();
 
     /** Starts a Vert.x without any link. */
@@ -49,6 +51,7 @@ public final class TestLinks implements AutoCloseable {
         RedisLinkProducer producer = new RedisLinkProducer(
                 vertx,
                 config(redis, settings),
+                disks.inMemory(),
                 new LinkMetrics(),
                 new SimpleMeterRegistry(),
                 Clock.systemUTC(),
@@ -58,6 +61,40 @@ public final class TestLinks implements AutoCloseable {
         producer.start();
         await(producer.link(), LinkStatus::writable);
         return producer.link();
+    }
+
+    /** What a link knows of the fleet. */
+    public FleetSize fleetSeenBy(RedisLink link) {
+        return producerOf(link).fleetSize();
+    }
+
+    /** What a replica knows of the fleet that starts while Redis is away, on the disk of one that has seen it. */
+    public static FleetSize recalled(FleetSize earlier) {
+        FleetSize fleet = new FleetSize(Ticker.systemTicker());
+        fleet.recall(earlier.replicas().orElseThrow(), earlier.isFirst());
+        return fleet;
+    }
+
+    /** What a link knows of its data. */
+    public Wholeness wholenessOf(RedisLink link) {
+        return producerOf(link).wholeness();
+    }
+
+    /** What a service without Redis knows of its data. */
+    public static Wholeness wholenessOfNothing() {
+        return new Wholeness(
+                disabled(),
+                new KeySpace("p"),
+                new FleetSize(Ticker.systemTicker()),
+                new ReplicaId("0".repeat(32)),
+                new SplittableRandom());
+    }
+
+    private RedisLinkProducer producerOf(RedisLink link) {
+        return started.stream()
+                .filter(producer -> producer.link().equals(link))
+                .findFirst()
+                .orElseThrow();
     }
 
     /** Waits for a status. */
@@ -73,6 +110,7 @@ public final class TestLinks implements AutoCloseable {
     @Override
     public void close() {
         started.forEach(producer -> producer.stop(new ShutdownEvent()));
+        disks.close();
         vertx.close()
                 .toCompletionStage()
                 .toCompletableFuture()

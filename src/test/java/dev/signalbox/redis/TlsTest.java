@@ -7,6 +7,8 @@ import static dev.signalbox.redis.LinkState.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.testsupport.RedisServer;
+import dev.signalbox.testsupport.TestCertificate;
+import dev.signalbox.testsupport.TlsFront;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,8 +33,8 @@ class TlsTest {
 
     @BeforeAll
     static void makeCertificates() {
-        ours = TestCertificate.of(HOST, directory);
-        foreign = TestCertificate.of("other.test", directory);
+        ours = TestCertificate.of(directory, HOST);
+        foreign = TestCertificate.of(directory, "other.test");
     }
 
     @AfterAll
@@ -42,7 +44,7 @@ class TlsTest {
 
     @Test
     void serverOfTheRightNameAndAuthorityIsBelieved() {
-        try (TlsFront front = new TlsFront(REDIS, ours);
+        try (TlsFront front = new TlsFront(REDIS.port(), ours);
                 LinkFixture fixture =
                         to(front).with("tls.ca", ours.pem().toString()).startUp()) {
             fixture.set("k", "v");
@@ -53,7 +55,7 @@ class TlsTest {
 
     @Test
     void serverOfAnotherNameIsRefused() {
-        try (TlsFront front = new TlsFront(REDIS, foreign);
+        try (TlsFront front = new TlsFront(REDIS.port(), foreign);
                 LinkFixture fixture =
                         to(front).with("tls.ca", foreign.pem().toString()).start()) {
             assertRefused(
@@ -63,7 +65,7 @@ class TlsTest {
 
     @Test
     void serverOfAnotherAuthorityIsRefused() {
-        try (TlsFront front = new TlsFront(REDIS, ours);
+        try (TlsFront front = new TlsFront(REDIS.port(), ours);
                 LinkFixture fixture =
                         to(front).with("tls.ca", foreign.pem().toString()).start()) {
             assertRefused(fixture, "unable to find valid certification path");
@@ -72,7 +74,7 @@ class TlsTest {
 
     @Test
     void serverOfAnAuthorityThatTheSystemDoesNotKnowIsRefused() {
-        try (TlsFront front = new TlsFront(REDIS, ours);
+        try (TlsFront front = new TlsFront(REDIS.port(), ours);
                 LinkFixture fixture = to(front).start()) {
             assertRefused(fixture, "unable to find valid certification path");
         }
@@ -80,7 +82,7 @@ class TlsTest {
 
     @Test
     void anybodyIsBelievedWithoutVerification() {
-        try (TlsFront front = new TlsFront(REDIS, foreign);
+        try (TlsFront front = new TlsFront(REDIS.port(), foreign);
                 LinkFixture fixture = to(front).with("tls.verify", "false").startUp()) {
             assertThat(fixture.send(RedisCommand.get("absent")).isNothing()).isTrue();
         }
@@ -89,7 +91,7 @@ class TlsTest {
     @Test
     void authorityFileThatIsMissingIsNamed() {
         Path missing = directory.resolve("missing.pem");
-        try (TlsFront front = new TlsFront(REDIS, ours);
+        try (TlsFront front = new TlsFront(REDIS.port(), ours);
                 LinkFixture fixture =
                         to(front).with("tls.ca", missing.toString()).start()) {
             assertRefused(fixture, missing.toString());
@@ -99,7 +101,7 @@ class TlsTest {
     @Test
     void authorityFileThatIsNoCertificateIsSaidSo() throws IOException {
         Path garbage = Files.writeString(directory.resolve("garbage.pem"), "not a certificate");
-        try (TlsFront front = new TlsFront(REDIS, ours);
+        try (TlsFront front = new TlsFront(REDIS.port(), ours);
                 LinkFixture fixture =
                         to(front).with("tls.ca", garbage.toString()).start()) {
             assertRefused(fixture, "CERTIFICATE");
@@ -120,7 +122,7 @@ class TlsTest {
 
     @Test
     void encryptedPortIsNeverTakenForAPlainOne() {
-        try (TlsFront front = new TlsFront(REDIS, ours);
+        try (TlsFront front = new TlsFront(REDIS.port(), ours);
                 LinkFixture fixture = LinkSetup.to("redis://localhost:" + front.port())
                         .connectTimeout(Duration.ofMillis(400))
                         .start()) {

@@ -71,6 +71,15 @@ public final class FaultProxy implements AutoCloseable {
         turnTo(new Fault.BlackHole());
     }
 
+    /** As {@link #blackHole}, for the one connection that the server knows by this port; false if there is none. */
+    public boolean blackHole(int portSeenByServer) {
+        return connections.stream()
+                .filter(connection -> connection.isFrom(portSeenByServer))
+                .peek(ProxiedConnection::silence)
+                .findAny()
+                .isPresent();
+    }
+
     /** Delivers requests, which are executed, and swallows the replies. */
     public void swallowReplies() {
         turnTo(new Fault.SwallowedReplies());

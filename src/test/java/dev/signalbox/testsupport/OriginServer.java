@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
@@ -111,6 +112,11 @@ public final class OriginServer implements AutoCloseable {
         models = request -> fixed;
     }
 
+    /** Answers 200 with JSON that depends on the request, made when it arrives, however long it is held afterwards. */
+    public void answerJson(Function<OriginRequest, String> body) {
+        models = request -> Complete.json(body.apply(request).getBytes(StandardCharsets.UTF_8));
+    }
+
     /** Promises the whole catalogue in {@code Content-Length}, sends half of it and closes the connection. */
     public void breakOff() {
         models = request -> new BrokenOff(Complete.json(catalogue.whole()));
@@ -125,6 +131,11 @@ public final class OriginServer implements AutoCloseable {
     /** Answers another path, 200, whatever the state of the models is. */
     public void answerPath(String path, String contentType, String body) {
         otherPaths.put(path, new Complete(200, contentType, body.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** As above, in a character set. */
+    public void answerPath(String path, String contentType, String body, String charset) {
+        otherPaths.put(path, new Complete(200, contentType, body.getBytes(Charset.forName(charset))));
     }
 
     /** Answers at once again, each request as it arrives. */

@@ -47,10 +47,20 @@ final class ProxiedConnection {
         return client.isClosed() && (server.isClosed() || !server.isConnected());
     }
 
-    /** The server sees the end of the connection, the client sees nothing any more. */
-    void dropServer() {
+    /** Whether the server sees this as the client's port. */
+    boolean isFrom(int port) {
+        return server.getLocalPort() == port;
+    }
+
+    /** Neither side sees anything any more. */
+    void silence() {
         requests.silence();
         replies.silence();
+    }
+
+    /** The server sees the end of the connection, the client sees nothing any more. */
+    void dropServer() {
+        silence();
         close(server);
     }
 

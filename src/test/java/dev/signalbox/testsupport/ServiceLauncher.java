@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** Starts the product, one process after the other, on one port, one journal and an environment that is not ours. */
+/** Starts the product, one process after the other, on one port, in one directory and an environment that is not ours. */
 final class ServiceLauncher implements AutoCloseable {
 
     private static final String ARTIFACT = "signalbox.artifact";
@@ -31,11 +31,18 @@ final class ServiceLauncher implements AutoCloseable {
         return Path.of(artifact).toAbsolutePath();
     }
 
-    /** The command that runs a product: the JVM of this test for a jar, nothing but itself for a native binary. */
+    /**
+     * The command that runs a product: the JVM of this test for a jar, with the archive of loaded classes that the build
+     * left beside it; nothing but itself for a native binary.
+     */
     static List<String> command(Path product, List<String> virtualMachineArguments) {
         List<String> line = new ArrayList<>();
         if (product.toString().endsWith(".jar")) {
             line.add(java());
+            Path classes = product.resolveSibling("app.aot");
+            if (Files.exists(classes)) {
+                line.add("-XX:AOTCache=" + classes);
+            }
             line.addAll(virtualMachineArguments);
             line.add("-jar");
             line.add(product.toString());
@@ -64,7 +71,7 @@ final class ServiceLauncher implements AutoCloseable {
         Map<String, String> theirs = builder.environment();
         theirs.keySet().retainAll(List.of("PATH", "HOME"));
         theirs.put("PORT", Integer.toString(port));
-        theirs.put("JOURNAL_DIR", home.directory("journal").toString());
+        theirs.put("JOURNAL_DIR", "off");
         theirs.putAll(environment);
         return ChildProcess.start(builder, home.path().resolve("service-" + ++launches + ".log"));
     }

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One replica: the packaged product as a process, jar or native binary, whichever {@code -Dsignalbox.artifact} names.
- * Its port, environment and journal stay the same through every restart.
+ * Its port, environment and directory stay the same through every restart.
  */
 public final class ServiceProcess implements AutoCloseable {
 
@@ -49,6 +49,12 @@ public final class ServiceProcess implements AutoCloseable {
     /** The address of a route. */
     public URI uri(String pathAndQuery) {
         return URI.create(baseUri() + pathAndQuery);
+    }
+
+    /** Whether the process is there; it need not serve. */
+    public boolean isRunning() {
+        ChildProcess current = process;
+        return current != null && current.isAlive();
     }
 
     public long pid() {
@@ -162,7 +168,7 @@ public final class ServiceProcess implements AutoCloseable {
         return awaitExit(asked);
     }
 
-    /** Kills if need be, and starts again with the same environment and journal. Waits until it serves. */
+    /** Kills if need be, and starts again with the same environment and directory. Waits until it serves. */
     public void restart() {
         kill();
         HealthProbe probe = new HealthProbe(launcher.port());

@@ -14,7 +14,11 @@ public final class ServiceProcessBuilder {
 
     ServiceProcessBuilder() {}
 
-    /** Sets an environment variable. Of ours only {@code PATH} and {@code HOME} are inherited. */
+    /**
+     * Sets an environment variable. Of ours only {@code PATH} and {@code HOME} are inherited. The product keeps nothing on
+     * disk, unless {@code JOURNAL_DIR} says otherwise: {@code journal} is a directory that the process finds again after a
+     * restart, and that is deleted with it.
+     */
     @CanIgnoreReturnValue
     public ServiceProcessBuilder env(String name, String value) {
         environment.put(name, value);

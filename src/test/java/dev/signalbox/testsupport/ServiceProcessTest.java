@@ -3,6 +3,7 @@ package dev.signalbox.testsupport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ServiceProcessTest {
 
@@ -34,7 +36,7 @@ class ServiceProcessTest {
     @Test
     void restartKeepsPortAndFilesAndBeginsANewLog() throws Exception {
         try (ServiceProcess service = start(Map.of())) {
-            Path journal = Files.writeString(service.workingDirectory().resolve("journal/x"), "kept");
+            Path file = Files.writeString(service.workingDirectory().resolve("x"), "kept");
             long pid = service.pid();
 
             service.kill();
@@ -44,7 +46,7 @@ class ServiceProcessTest {
 
             assertThat(service.pid()).isNotEqualTo(pid);
             assertThat(service.get("/health").statusCode()).isEqualTo(200);
-            assertThat(journal).hasContent("kept");
+            assertThat(file).hasContent("kept");
             service.awaitLog("serving");
             assertThat(service.logLines("serving")).hasSize(1);
         }
@@ -81,6 +83,15 @@ class ServiceProcessTest {
                 .containsExactly(ServiceLauncher.java(), "-Dx=y", "-jar", "/a/quarkus-run.jar");
         assertThat(ServiceLauncher.command(Path.of("/a/signalbox-runner"), arguments))
                 .containsExactly("/a/signalbox-runner", "-Dx=y");
+    }
+
+    @Test
+    void jarRunsWithTheClassesThatTheBuildRecordedBesideIt(@TempDir Path built) throws IOException {
+        Path archive = Files.createFile(built.resolve("app.aot"));
+        Path jar = built.resolve("quarkus-run.jar");
+
+        assertThat(ServiceLauncher.command(jar, List.of()))
+                .containsExactly(ServiceLauncher.java(), "-XX:AOTCache=" + archive, "-jar", jar.toString());
     }
 
     private static ServiceProcess start(Map<String, String> environment) {

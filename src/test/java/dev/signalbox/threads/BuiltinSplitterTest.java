@@ -15,6 +15,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BuiltinSplitterTest {
 
     @Test
+    void aPostThatEndsBesideWhiteSpaceHasNeitherThatNorAMark() {
+        for (int blanks = 10; blanks < 14; blanks++) {
+            assertThat(new BuiltinSplitter(20)
+                            .split("Hello" + " ".repeat(blanks) + "https://example.com/a/b?c=d&e=f#g"))
+                    .first()
+                    .extracting(Tweet::content)
+                    .isEqualTo("1/4 Hello");
+        }
+    }
+
+    @Test
     void aTextThatFitsIsOnePostWithoutANumber() {
         assertThat(split(280, "  Hello, world.\n")).containsExactly("Hello, world.");
     }

@@ -40,6 +40,7 @@ class GenerateIT {
         Random random = new Random(20_261_122);
         try (ServiceProcess service = ServiceProcess.builder()
                 .env("MAX_TWEET_LENGTH", String.valueOf(POST_LENGTH))
+                .env("FREE_TIER_ENABLED", "false")
                 .start()) {
             for (int i = 0; i < TEXTS; i++) {
                 String text = anyText(random);

@@ -13,24 +13,34 @@ class GenerateRequestTest {
 
     @Test
     void textIsTaken() {
-        assertThat(submission(null, "Hello", null)).isEqualTo(new GenerateRequest.Submission("text", "Hello"));
+        assertThat(submission(null, "Hello", null)).isEqualTo(new Submission.Text("text", "Hello"));
     }
 
     @Test
     void contentIsAnotherNameOfText() {
-        assertThat(submission(null, null, "Hello")).isEqualTo(new GenerateRequest.Submission("content", "Hello"));
+        assertThat(submission(null, null, "Hello")).isEqualTo(new Submission.Text("content", "Hello"));
     }
 
     @Test
     void bothNamesMaySayTheSame() {
-        assertThat(submission("", "Hello", "Hello")).isEqualTo(new GenerateRequest.Submission("text", "Hello"));
+        assertThat(submission("", "Hello", "Hello")).isEqualTo(new Submission.Text("text", "Hello"));
+    }
+
+    @Test
+    void aBlankTextBesideAnAddressIsNone() {
+        assertThat(submission("medium.com/a", " ", null)).isEqualTo(new Submission.Url("medium.com/a"));
+        assertThat(submission("medium.com/a", null, "")).isEqualTo(new Submission.Url("medium.com/a"));
+    }
+
+    @Test
+    void anAddressIsTakenAsItIs() {
+        assertThat(submission(" medium.com/a ", null, null)).isEqualTo(new Submission.Url(" medium.com/a "));
     }
 
     @ParameterizedTest
     @CsvSource(nullValues = "-", textBlock = """
             -,                     -,     -,     text: is missing
             ' ',                   -,     -,     text: is missing
-            https://medium.com/a,  -,     -,     url: is not read by this version
             https://medium.com/a,  Hello, -,     url: is given beside a text
             https://medium.com/a,  -,     Hello, url: is given beside a text
             -,                     Hello, World, content: is another name of text and differs
@@ -43,8 +53,7 @@ class GenerateRequestTest {
                 .hasMessageContaining(detail);
     }
 
-    private static GenerateRequest.Submission submission(
-            @Nullable String url, @Nullable String text, @Nullable String content) {
+    private static Submission submission(@Nullable String url, @Nullable String text, @Nullable String content) {
         return new GenerateRequest(url, text, content).submission();
     }
 }

@@ -69,7 +69,9 @@ class GenerateResourceComponentTest {
     @CsvSource(delimiter = '|', nullValues = "-", textBlock = """
             {"invalid":"https://medium.com/a"}             | 422 | text
             {}                                             | 422 | text
-            {"url":"https://medium.com/a"}                 | 422 | url
+            {"url":"ftp://medium.com/a"}                   | 422 | url
+            {"url":"https://blog.attacker.example/a"}      | 403 | -
+            {"url":"http://127.0.0.1/a"}                   | 403 | -
             {"url":"https://medium.com/a","text":"Hello"}  | 422 | url
             {"text":"Hello","content":"World"}             | 422 | content
             {"text":""}                                    | 422 | text

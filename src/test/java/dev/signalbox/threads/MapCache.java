@@ -26,13 +26,20 @@ final class MapCache implements Cache {
             String name = category.name() + " " + caller.id() + " " + key;
             Representation known = kept.get(name);
             if (known != null) {
-                return Uni.createFrom().item(new CachedAnswer(known, CachedAnswer.Source.L1, Duration.ZERO, DAY));
+                return Uni.createFrom()
+                        .item(new CachedAnswer(known, CachedAnswer.Source.L1, false, Duration.ZERO, DAY));
             }
             return loader.get().map(Loaded::representation).map(made -> {
                 kept.put(name, made);
-                return new CachedAnswer(made, CachedAnswer.Source.LOADED, Duration.ZERO, DAY);
+                return new CachedAnswer(made, CachedAnswer.Source.LOADED, false, Duration.ZERO, DAY);
             });
         });
+    }
+
+    @Override
+    public Uni<CachedAnswer> refresh(Category category, String key, Caller caller, Supplier<Uni<Loaded>> loader) {
+        kept.remove(category.name() + " " + caller.id() + " " + key);
+        return get(category, key, caller, loader);
     }
 
     /** The category, caller and key of everything that is kept. */

@@ -7,11 +7,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.signalbox.cache.CachedAnswer;
 import dev.signalbox.http.ProblemException;
+import dev.signalbox.http.Requester;
+import dev.signalbox.premium.FreeTiers;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,6 +24,8 @@ class ThreadServiceTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Requester VISITOR = new Requester.KeyHolder("visitor");
 
     private static Vertx vertx;
 
@@ -74,7 +79,9 @@ class ThreadServiceTest {
         generate("Hello");
 
         assertThat(cache.names())
-                .containsExactly("threads - " + ThreadText.of("Hello").cacheKey(40));
+                .containsExactly("threads - "
+                        // printf 'Hello' | sha256sum
+                        + "text:185f8db32271fe25f561a6fc938b2e264306ec304eda518007d1764826381969:40:builtin");
     }
 
     @Test
@@ -84,7 +91,8 @@ class ThreadServiceTest {
         assertThat(body(generate(text)).get("thread")).hasSize(2);
 
         // When
-        CachedAnswer answer = service(280, 100).generate(textOf(text)).await().atMost(PATIENCE);
+        CachedAnswer answer =
+                service(280, 100).generate(textOf(text), false, VISITOR).await().atMost(PATIENCE);
 
         // Then
         assertThat(body(answer).get("thread")).hasSize(1);
@@ -100,7 +108,7 @@ class ThreadServiceTest {
 
         // When
         caller.runOnContext(turn -> {
-            Uni<CachedAnswer> generated = service.generate(textOf(text));
+            Uni<CachedAnswer> generated = service.generate(textOf(text), false, VISITOR);
             var _ = generated
                     .subscribe()
                     .with(
@@ -121,13 +129,15 @@ class ThreadServiceTest {
     void nothingOfATextIsCutOff() {
         ThreadService strict = service(40, 10);
 
-        assertThat(strict.generate(textOf("1234567890 \n"))
+        assertThat(strict.generate(textOf("1234567890 \n"), false, VISITOR)
                         .await()
                         .atMost(PATIENCE)
                         .source()
                         .isHit())
                 .isFalse();
-        assertThatThrownBy(() -> strict.generate(textOf("12345678901")).await().atMost(PATIENCE))
+        assertThatThrownBy(() -> strict.generate(textOf("12345678901"), false, VISITOR)
+                        .await()
+                        .atMost(PATIENCE))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("text: is 11 characters long")
                 .hasMessageContaining("at most 10");
@@ -137,7 +147,7 @@ class ThreadServiceTest {
     @Test
     void aLongTextIsRefusedInTheSameWords() {
         assertThatThrownBy(() -> service(40, 10)
-                        .generate(textOf("w".repeat(100_000)))
+                        .generate(textOf("w".repeat(100_000)), false, VISITOR)
                         .await()
                         .atMost(PATIENCE))
                 .isInstanceOf(ProblemException.class)
@@ -146,7 +156,7 @@ class ThreadServiceTest {
 
     @Test
     void aBlankTextIsRefusedUnderTheNameItWasSent() {
-        assertThatThrownBy(() -> service.generate(new GenerateRequest.Submission("content", " \u0000\n"))
+        assertThatThrownBy(() -> service.generate(new Submission.Text("content", " \u0000\n"), false, VISITOR)
                         .await()
                         .atMost(PATIENCE))
                 .isInstanceOf(ProblemException.class)
@@ -154,30 +164,20 @@ class ThreadServiceTest {
     }
 
     private CachedAnswer generate(String text) {
-        return service.generate(textOf(text)).await().atMost(PATIENCE);
+        return service.generate(textOf(text), false, VISITOR).await().atMost(PATIENCE);
     }
 
-    private static GenerateRequest.Submission textOf(String text) {
-        return new GenerateRequest.Submission("text", text);
+    private static Submission textOf(String text) {
+        return new Submission.Text("text", text);
     }
 
     private static JsonNode body(CachedAnswer answer) throws IOException {
         return JSON.readTree(GeneratedThread.body(
-                        answer.representation().identity(), answer.source().isHit())
+                        answer.representation().identity(), answer.source().isHit(), Optional.empty())
                 .getBytes());
     }
 
     private ThreadService service(int longestPost, int longestText) {
-        return new ThreadService(cache, vertx, new ThreadsConfig() {
-            @Override
-            public int maxTweetLength() {
-                return longestPost;
-            }
-
-            @Override
-            public int maxContentLength() {
-                return longestText;
-            }
-        });
+        return ThreadServices.of(vertx, cache, FreeTiers.off(), longestPost, longestText);
     }
 }

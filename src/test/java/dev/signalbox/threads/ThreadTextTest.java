@@ -74,26 +74,6 @@ class ThreadTextTest {
                 Duration.ofSeconds(10), () -> assertThat(normal(tower)).isEqualTo(tower));
     }
 
-    @Test
-    void theSameTextHasTheSameKey() {
-        assertThat(ThreadText.of("Cafe\u0301 \r\nnoir\n").cacheKey(280))
-                .isEqualTo(ThreadText.of("Café\nnoir").cacheKey(280));
-    }
-
-    @Test
-    void theKeyNamesTheWholeDigestTheLengthAndTheMethod() {
-        // printf 'Hello' | sha256sum
-        assertThat(ThreadText.of("Hello").cacheKey(280))
-                .isEqualTo("text:185f8db32271fe25f561a6fc938b2e264306ec304eda518007d1764826381969:280:builtin");
-    }
-
-    @Test
-    void anotherTextOrLengthHasAnotherKey() {
-        assertThat(ThreadText.of("Hello").cacheKey(280))
-                .isNotEqualTo(ThreadText.of("hello").cacheKey(280))
-                .isNotEqualTo(ThreadText.of("Hello").cacheKey(281));
-    }
-
     private static String normal(String text) {
         return ThreadText.of(text).value();
     }

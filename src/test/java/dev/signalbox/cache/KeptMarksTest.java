@@ -1,0 +1,72 @@
+package dev.signalbox.cache;
+
+import static dev.signalbox.cache.Replica.SHARED;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.signalbox.cache.Invalidations.Strength;
+import dev.signalbox.disk.Disk;
+import dev.signalbox.disk.TestDisks;
+import dev.signalbox.http.Caller;
+import dev.signalbox.http.Durability;
+import dev.signalbox.testsupport.RedisServer;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What becomes of invalidations that Redis did not take, when their process is replaced. */
+class KeptMarksTest {
+
+    private static final String PREFIX = "kept";
+    private static final Scope KEY = Scope.OfKey.of(SHARED, Caller.everyone(), "k");
+
+    private final RedisServer redis = RedisServer.start();
+
+    @TempDir
+    Path directory;
+
+    @AfterEach
+    void end() {
+        redis.close();
+    }
+
+    @Test
+    void whatAnEarlierProcessCouldNotSendBindsTheNextOneBeforeItTrustsRedis() {
+        try (Fleet before = new Fleet(redis, PREFIX);
+                TestDisks disks = new TestDisks()) {
+            Replica replica = new Replica(before.link(Fleet.WATCHFUL), PREFIX, disks.at(directory), before.time);
+            replica.ask(SHARED, "k", Caller.everyone(), Loads.of(Bodies.text("old")));
+            Fleet.await(() -> !before.keys("cache:*").isEmpty());
+            redis.stop();
+
+            assertThat(replica.invalidate(KEY, Strength.HARD)).isEqualTo(Durability.JOURNAL);
+        }
+        redis.resume();
+
+        try (Fleet after = new Fleet(redis, PREFIX);
+                TestDisks disks = new TestDisks()) {
+            Replica replica = new Replica(after.link(Fleet.WATCHFUL), PREFIX, disks.at(directory), after.time);
+
+            CachedAnswer answer = replica.ask(SHARED, "k", Caller.everyone(), Loads.of(Bodies.text("new")));
+
+            assertThat(answer.source()).isEqualTo(CachedAnswer.Source.LOADED);
+        }
+    }
+
+    @Test
+    void whatRedisHasGotIsNotKept() {
+        try (Fleet fleet = new Fleet(redis, PREFIX);
+                TestDisks disks = new TestDisks()) {
+            Disk disk = disks.at(directory);
+            Replica replica = new Replica(fleet.link(Fleet.WATCHFUL), PREFIX, disk, fleet.time);
+            redis.stop();
+            assertThat(replica.invalidate(KEY, Strength.HARD)).isEqualTo(Durability.JOURNAL);
+            assertThat(disk.shelf(KeptMarks.SHELF, KeptMarks::latest).size()).isEqualTo(1);
+
+            redis.resume();
+
+            Fleet.await(() -> disk.shelf(KeptMarks.SHELF, KeptMarks::latest).isKnownEmpty());
+            assertThat(replica.invalidate(KEY, Strength.HARD)).isEqualTo(Durability.REDIS);
+        }
+    }
+}
