@@ -65,13 +65,17 @@ final class Places<P extends Comparable<? super P>> {
     }
 
     void raise(String scope, P place) {
-        byScope.compute(scope, (same, old) -> {
-            if (old == null && isBounded()) {
+        P known;
+        do {
+            known = byScope.putIfAbsent(scope, place);
+            // Null again where it was forgotten in between.
+        } while (known != null && byScope.computeIfPresent(scope, (_, old) -> MarkTable.higher(old, place)) == null);
+        if (isBounded()) {
+            if (known == null) {
+                // Not before it is in the map: whoever forgets would take it for one that is gone, and it would stay
+                // for ever.
                 oldest.add(new Raised<>(scope, place));
             }
-            return MarkTable.higher(old, place);
-        });
-        if (isBounded()) {
             forget();
         }
     }

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -36,7 +37,7 @@ class PlacesTest {
         writer.join();
     }
 
-    @Test
+    @RepeatedTest(20)
     void boundHoldsWhenManyRaiseTheSameScopes() {
         Places<Long> places = new Places<>(8);
         CompletableFuture.allOf(Stream.of(1, 2, 3, 4)
