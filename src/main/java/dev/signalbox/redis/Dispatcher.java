@@ -46,11 +46,20 @@ final class Dispatcher {
             ContextInternal caller = ContextInternal.current();
             Lane lane = lanes.near(caller);
             if (lane.context().inThread()) {
-                deliver(action.apply(lane), caller, emitter);
+                deliver(begin(lane, action), caller, emitter);
             } else {
-                lane.context().runOnContext(turn -> deliver(action.apply(lane), caller, emitter));
+                lane.context().runOnContext(turn -> deliver(begin(lane, action), caller, emitter));
             }
         });
+    }
+
+    /** What an action throws is a failure too: on another thread nobody else would tell the caller. */
+    private static Future<Reply> begin(Lane lane, Function<Lane, Future<Reply>> action) {
+        try {
+            return action.apply(lane);
+        } catch (RuntimeException thrown) {
+            return lane.context().failedFuture(RedisFailures.ofTransport(thrown));
+        }
     }
 
     private void deliver(Future<Reply> reply, @Nullable ContextInternal caller, UniEmitter<? super Reply> emitter) {

@@ -74,7 +74,12 @@ final class Pipeline {
             clock.look();
             watch(left(waiting));
         }
-        var _ = connection.send(command.request()).onComplete(result -> settle(waiting, result));
+        try {
+            var _ = connection.send(command.request()).onComplete(result -> settle(waiting, result));
+        } catch (RuntimeException | AssertionError thrown) {
+            // The client throws some of its failures instead of returning them.
+            settle(waiting, context.failedFuture(thrown));
+        }
         return waiting.promise.future();
     }
 

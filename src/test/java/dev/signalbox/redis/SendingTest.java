@@ -11,6 +11,7 @@ import io.vertx.core.impl.ContextInternal;
 import io.vertx.core.impl.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,7 +36,11 @@ class SendingTest {
     private static final RedisServer REDIS = RedisServer.start();
 
     private final LinkFixture fixture =
-            LinkSetup.to(REDIS.url()).deadline(PATIENT).startUp();
+            // No heartbeat takes a place among those that are counted.
+            LinkSetup.to(REDIS.url())
+                    .deadline(PATIENT)
+                    .heartbeat(PATIENT.multipliedBy(3))
+                    .startUp();
 
     @BeforeEach
     void fill() {
@@ -149,6 +154,18 @@ class SendingTest {
         assertThat(endings.subList(0, 31))
                 .allSatisfy(ending -> assertThat(ending.failure()).isEmpty());
         assertThat(endings.subList(32, 40)).allSatisfy(SendingTest::assertNotSent);
+        assertThat(fixture.get("k")).isEqualTo("v");
+        assertThat(fixture.status().epoch()).isEqualTo(1);
+    }
+
+    @Test
+    void commandThatCannotBeWrittenFailsAtOnceAndHarmsNothing() {
+        assertThatThrownBy(() -> fixture.link()
+                        .run(Commands.ECHO, Collections.singletonList(null), List.of("x"))
+                        .await()
+                        .atMost(PATIENT))
+                .isInstanceOf(RedisFailure.class)
+                .hasCauseInstanceOf(NullPointerException.class);
         assertThat(fixture.get("k")).isEqualTo("v");
         assertThat(fixture.status().epoch()).isEqualTo(1);
     }
