@@ -3,6 +3,7 @@ package dev.signalbox.records;
 import com.github.benmanes.caffeine.cache.Ticker;
 import dev.signalbox.redis.LinkStatus;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,10 +36,26 @@ final class RecentMerges {
      * @param epoch of the link
      * @param generation of the data
      */
-    private record Way(long epoch, String generation) {
+    record Way(long epoch, String generation) {
 
         static Way of(LinkStatus status) {
             return new Way(status.epoch(), status.generation());
+        }
+    }
+
+    /**
+     * More than was remembered, at one moment.
+     *
+     * @param lastNanos when the last of it was acknowledged, by the way that it came
+     */
+    record Forgotten(Map<Way, Long> lastNanos) {
+
+        Forgotten {
+            lastNanos = Map.copyOf(lastNanos);
+        }
+
+        boolean isNothing() {
+            return lastNanos.isEmpty();
         }
     }
 
@@ -92,14 +109,15 @@ final class RecentMerges {
         }
     }
 
-    /** Whether there was more, before the link came up, than is remembered. */
-    boolean hasForgottenBefore(LinkStatus status) {
-        Way now = Way.of(status);
-        return forgottenNanos.keySet().stream().anyMatch(way -> !way.equals(now));
+    /** What was acknowledged, before the link came up or the data became what it is, and is not remembered one by one. */
+    Forgotten forgottenBefore(LinkStatus status) {
+        Map<Way, Long> before = new HashMap<>(forgottenNanos);
+        before.remove(Way.of(status));
+        return new Forgotten(before);
     }
 
-    /** Notes that Redis has all that was acknowledged before the link came up. */
-    void completeBefore(LinkStatus status) {
-        forgottenNanos.keySet().retainAll(List.of(Way.of(status)));
+    /** Notes that Redis has it again. What has been forgotten since is another matter. */
+    void complete(Forgotten forgotten) {
+        forgotten.lastNanos.forEach(forgottenNanos::remove);
     }
 }

@@ -154,13 +154,26 @@ final class Recovery implements RecordsInspection {
             running.set(false);
             if (failure instanceof RedisFailure) {
                 LOG.debugf("[Records] A round was interrupted: %s", failure.getMessage());
+            } else if (failure instanceof Superseded) {
+                LOG.debug("[Records] The link changed in the middle of a round: the next begins anew");
+                begin();
             } else {
                 LOG.errorf(failure, "[Records] A round failed; the next follows");
             }
         });
     }
 
-    /** One round. Fails with a {@link RedisFailure} where Redis does not take part. */
+    /** What was found out by one link, or of other data, must not be noted as true of the next. */
+    private static final class Superseded extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        Superseded() {
+            super("the link, or its data, is another one", null, false, false);
+        }
+    }
+
+    /** One round. Fails with a {@link RedisFailure} where Redis does not take part, and where the link changes meanwhile. */
     Uni<Void> round() {
         return Uni.createFrom().deferred(() -> {
             rounds++;
@@ -228,40 +241,54 @@ final class Recovery implements RecordsInspection {
      * @param isNoted whether all of it is there
      * @param isSent whether all of it is there, or was sent again after the reconnection
      * @param isMissed whether others may take for absent meanwhile what is only here
+     * @param forgotten what was acknowledged before, and cannot be sent again one by one
      */
-    private record Debt(String run, long adopted, boolean isNoted, boolean isSent, boolean isMissed) {}
+    private record Debt(
+            String run,
+            long adopted,
+            boolean isNoted,
+            boolean isSent,
+            boolean isMissed,
+            RecentMerges.Forgotten forgotten) {}
 
     private Uni<Debt> debt(LinkStatus status) {
         long adopted = disk.status().adopted();
         return wholeness
                 .run()
                 .chain(run -> writtenBack.run().map(written -> {
+                    throwIfSuperseded(status);
+                    RecentMerges.Forgotten forgotten = recent.forgottenBefore(status);
                     boolean isMore = adopted != writtenBack.adopted();
                     boolean isNoted = written.equals(run) && !isMore;
                     // What another run of the same data may have lost, this process has sent again when it reconnected.
                     boolean isSent = isNoted
-                            || (resident
-                                    && !isMore
-                                    && WrittenBack.isSameData(written, run)
-                                    && !recent.hasForgottenBefore(status));
-                    return new Debt(run, adopted, isNoted, isSent, !isNoted && (!written.isEmpty() || isMore));
+                            || (resident && !isMore && WrittenBack.isSameData(written, run) && forgotten.isNothing());
+                    boolean isMissed = !isNoted && (!written.isEmpty() || isMore);
+                    return new Debt(run, adopted, isNoted, isSent, isMissed, forgotten);
                 }));
+    }
+
+    private void throwIfSuperseded(LinkStatus begunWith) {
+        LinkStatus now = link.status();
+        if (now.epoch() != begunWith.epoch() || !now.generation().equals(begunWith.generation())) {
+            throw new Superseded();
+        }
     }
 
     private Uni<Void> restore(Debt debt, LinkStatus status) {
         return (debt.isSent() ? Uni.createFrom().voidItem() : copies.writeBack())
-                .invoke(() -> settled(debt, status))
+                .invoke(() -> settled(debt))
                 .chain(this::restoreWhatWasEvicted)
                 .chain(() -> sayIfRestored(status));
     }
 
-    private void settled(Debt debt, LinkStatus status) {
+    private void settled(Debt debt) {
         if (!debt.isNoted()) {
             writtenBack.note(debt.run(), debt.adopted());
             resident = true;
         }
         restoration.end();
-        recent.completeBefore(status);
+        recent.complete(debt.forgotten());
     }
 
     private Uni<Void> restoreWhatWasEvicted() {

@@ -40,7 +40,7 @@ class RecentMergesTest {
         recent.add(merge(3), FIRST);
 
         assertThat(sentAgainAfter(SECOND)).containsExactly(merge(2), merge(3));
-        assertThat(recent.hasForgottenBefore(SECOND)).isFalse();
+        assertThat(recent.forgottenBefore(SECOND).isNothing()).isTrue();
     }
 
     @Test
@@ -71,18 +71,31 @@ class RecentMergesTest {
         }
 
         assertThat(sentAgainAfter(SECOND)).hasSize(20_000).doesNotContain(merge(0));
-        assertThat(recent.hasForgottenBefore(FIRST)).isFalse();
-        assertThat(recent.hasForgottenBefore(SECOND)).isTrue();
+        assertThat(recent.forgottenBefore(FIRST).isNothing()).isTrue();
+        assertThat(recent.forgottenBefore(SECOND).isNothing()).isFalse();
 
         for (int number = 0; number <= 20_000; number++) {
             recent.add(merge(number), SECOND);
         }
-        assertThat(recent.hasForgottenBefore(SECOND))
+        assertThat(recent.forgottenBefore(SECOND).isNothing())
                 .as("also after more than there is room for")
-                .isTrue();
+                .isFalse();
 
-        recent.completeBefore(SECOND);
-        assertThat(recent.hasForgottenBefore(SECOND)).isFalse();
+        recent.complete(recent.forgottenBefore(SECOND));
+        assertThat(recent.forgottenBefore(SECOND).isNothing()).isTrue();
+    }
+
+    @Test
+    void whatIsForgottenWhileTheRestIsSentAgainIsStillMissing() {
+        recent.addUnremembered(FIRST);
+        RecentMerges.Forgotten before = recent.forgottenBefore(SECOND);
+        wait(Duration.ofSeconds(1));
+        recent.addUnremembered(status(1, "other data"));
+
+        recent.complete(before);
+
+        assertThat(recent.forgottenBefore(status(3, "other data")).isNothing()).isFalse();
+        assertThat(recent.forgottenBefore(status(1, "other data")).isNothing()).isTrue();
     }
 
     @Test
@@ -93,7 +106,7 @@ class RecentMergesTest {
         wait(Duration.ofSeconds(61));
         recent.add(merge(1), FIRST);
 
-        assertThat(recent.hasForgottenBefore(SECOND)).isFalse();
+        assertThat(recent.forgottenBefore(SECOND).isNothing()).isTrue();
         assertThat(sentAgainAfter(SECOND)).containsExactly(merge(1));
     }
 
