@@ -21,11 +21,9 @@ final class Inbox {
     boolean offer(Request request) {
         long size = request.bytes();
         long most = request.reply() == null ? maxBytes / 2 : maxBytes;
-        if (bytes.addAndGet(size) > most) {
-            bytes.addAndGet(-size);
-            return false;
-        }
-        return waiting.add(request);
+        // What there is no room for must not be in the way of a smaller one, not even for a moment.
+        long before = bytes.getAndUpdate(now -> now + size > most ? now : now + size);
+        return before + size <= most && waiting.add(request);
     }
 
     /** Takes out all that is there. */

@@ -45,6 +45,9 @@ final class LocalDisk implements Disk {
     private volatile @Nullable Opened opened;
     private volatile long bytes;
 
+    /** Of the writing thread. From then on another process may have the directory. */
+    private boolean closed;
+
     /**
      * A disk that is not open yet.
      *
@@ -191,7 +194,9 @@ final class LocalDisk implements Disk {
     private void write() {
         called.set(false);
         Opened disk = opened;
-        if (disk != null) {
+        if (closed) {
+            inbox.drain().forEach(late -> refuse(late, closed()));
+        } else if (disk != null) {
             var group = inbox.drain();
             if (!group.isEmpty()) {
                 disk.writer().write(group);
@@ -214,6 +219,9 @@ final class LocalDisk implements Disk {
     }
 
     private void reopen(Opened disk) {
+        if (closed) {
+            return;
+        }
         try {
             disk.writer().reopen();
         } catch (IOException | RuntimeException failed) {
@@ -223,7 +231,8 @@ final class LocalDisk implements Disk {
 
     private void close() {
         write();
-        inbox.drain().forEach(late -> refuse(late, closed()));
+        closed = true;
+        write();
         Opened disk = opened;
         if (disk != null) {
             disk.adoptions().ifPresent(Adoptions::close);
@@ -241,7 +250,7 @@ final class LocalDisk implements Disk {
         try {
             writer.execute(() -> {
                 Opened disk = opened;
-                if (disk != null) {
+                if (disk != null && !closed) {
                     work.accept(disk);
                     bytes = disk.vault().bytes();
                 }

@@ -25,7 +25,11 @@ final class Vault implements AutoCloseable {
     private final Journal journal;
     private final @Nullable ReplicaDirectory home;
     private final long checkpointBytes;
-    private volatile Store store;
+    private Store store;
+
+    /** The same, once it has all that the journal promises: until then readers find the old one closed, and wait. */
+    private volatile Store complete;
+
     private long memoryBytes;
     private boolean changed;
     private long due;
@@ -36,6 +40,7 @@ final class Vault implements AutoCloseable {
         this.home = home;
         this.checkpointBytes = checkpointBytes;
         this.store = store;
+        this.complete = store;
         this.due = checkpointBytes;
     }
 
@@ -79,7 +84,7 @@ final class Vault implements AutoCloseable {
 
     /** For reading; it may be another one later. Any thread may call. */
     Store store() {
-        return store;
+        return complete;
     }
 
     /** Writes down what is going to be taken in. */
@@ -160,6 +165,7 @@ final class Vault implements AutoCloseable {
         store = Store.open(home.store());
         replay();
         merges.shelves().forEach(this::settle);
+        complete = store;
     }
 
     @Override

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -98,6 +100,24 @@ class RecoveryTest {
             assertThat(words.put("c", "3")).isEqualTo(Rest.DISK);
             assertThat(words.all()).isEqualTo(Map.of("a", "1", "b", "2", "c", "3"));
             assertThat(words.disk.status().fault()).isEmpty();
+        }
+    }
+
+    @Test
+    void aStoreThatIsBeingOpenedAgainIsReadWhenItHasAllThatWasPromised() {
+        int many = 60_000;
+        Map<String, byte[]> promised =
+                IntStream.range(0, many).boxed().collect(Collectors.toMap(key -> "k" + key, key -> Words.bytes("1")));
+        try (TestDisk words = TestDisk.at(root)) {
+            var _ = words.shelf.put(promised).await().atMost(LIMIT);
+            words.disk.breakStore();
+            var writing = words.shelf.put(Map.of("later", Words.bytes("2"))).subscribeAsCompletionStage();
+
+            while (!writing.isDone()) {
+                assertThat(words.all()).hasSizeGreaterThanOrEqualTo(many);
+            }
+
+            assertThat(words.all()).hasSize(many + 1);
         }
     }
 
