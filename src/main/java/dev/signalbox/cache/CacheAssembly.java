@@ -34,7 +34,10 @@ final class CacheAssembly {
             RandomGenerator random) {
         MarkTable<StreamId> marks = new MarkTable<>(MOST_FINE_MARKS);
         PendingMarks pending = new PendingMarks(clock.instant().toEpochMilli());
-        KeptMarks kept = new KeptMarks(disk.shelf(KeptMarks.SHELF, KeptMarks::latest), pending);
+        KeptMarks kept = new KeptMarks(
+                disk.shelf(KeptMarks.SHELF, KeptMarks::latest),
+                () -> disk.status().adopted(),
+                pending);
         MarkSender sender = new MarkSender(marks, pending, kept, new MarkWriter(link, keys, policies, random), ticker);
         LocalTier local = new LocalTier(policies, clock, ticker);
         RedisTier shared = new RedisTier(link, keys, clock);

@@ -37,6 +37,9 @@ final class InvalidationLog implements StreamFollower {
     /** What Redis had confirmed this long before the link was lost it may have lost. */
     private static final long REMEMBERED_NANOS = Duration.ofMinutes(1).toNanos();
 
+    /** For Redis there are deadlines; but a disk may hang, and without sight of the log requests can still be answered. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final int NOT_HEARD = -1;
 
     private final RedisLink link;
@@ -90,7 +93,7 @@ final class InvalidationLog implements StreamFollower {
     /**
      * Makes sure that every mark is known that was made a tenth of a second ago.
      *
-     * @return whether it is; false where Redis does not answer
+     * @return whether it is; false where Redis does not answer, or the disk, which may have more marks, is not open yet
      */
     Uni<Boolean> confirm() {
         return switch (sight()) {
@@ -100,7 +103,11 @@ final class InvalidationLog implements StreamFollower {
                 Complete known = complete;
                 yield known != null && known.holds(link.status()) && ticker.read() - known.nanos < CONFIRMED_NANOS
                         ? Uni.createFrom().item(true)
-                        : catchUpTogether();
+                        : catchUpTogether()
+                                .ifNoItem()
+                                .after(PATIENCE)
+                                .recoverWithItem(false)
+                                .emitOn(CallerContext.current());
             }
         };
     }
@@ -134,7 +141,9 @@ final class InvalidationLog implements StreamFollower {
             complete = new Complete(known.epoch, known.generation, known.interruptions, followed.get(), ticker.read());
         }
         // Between the last read of before and this one the log may have been trimmed.
-        if (!clear || (sender.hasUnsent() && link.status().writable())) {
+        if (!clear
+                || sender.hasToRecall()
+                || (sender.hasUnsent() && link.status().writable())) {
             inBackground();
         }
     }
@@ -198,15 +207,20 @@ final class InvalidationLog implements StreamFollower {
 
     private boolean caughtUp(Missed found, LinkStatus status, int heardSince, boolean unbroken) {
         switch (found) {
-            case Missed.Entries(StreamId last, List<StreamEntry> entries) -> entries.forEach(this::apply);
+            case Missed.Entries(StreamId last, List<StreamEntry> entries) -> {
+                entries.forEach(this::apply);
+                saw(last);
+            }
             case Missed.Table(StreamId last, Map<Mark, StreamId> table) -> {
                 table.forEach(marks::raise);
+                sender.saw(last);
                 if (!unbroken) {
                     marks.missedFineMarksUpTo(last);
+                    // An unbroken reader goes on where it is: it has still to hear the fine marks that the table lacks.
+                    followed.accumulateAndGet(last, StreamId::max);
                 }
             }
         }
-        saw(found.last());
         complete = new Complete(status.epoch(), status.generation(), heardSince, followed.get(), ticker.read());
         if (following.compareAndSet(false, true)) {
             link.follow(this);

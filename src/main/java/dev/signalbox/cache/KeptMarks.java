@@ -13,9 +13,13 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The marks that Redis does not have, on disk: whoever takes the place of this process sends them. Each is kept with the stamp
@@ -32,12 +36,44 @@ final class KeptMarks {
     private final Shelf shelf;
     private final PendingMarks pending;
     private final Map<Mark, Long> kept = new ConcurrentHashMap<>();
-    private final Uni<Void> recalled;
+    private final LongSupplier adopted;
+    private final AtomicReference<@Nullable Recall> recall = new AtomicReference<>();
 
-    KeptMarks(Shelf shelf, PendingMarks pending) {
+    /**
+     * Those on a shelf.
+     *
+     * @param adopted from how many dead replicas the disk has taken over what they had left
+     */
+    KeptMarks(Shelf shelf, LongSupplier adopted, PendingMarks pending) {
         this.shelf = shelf;
+        this.adopted = adopted;
         this.pending = pending;
-        this.recalled = Uni.createFrom()
+    }
+
+    /** What is on the shelf is read once, and once more whenever a dead replica's has come to it. */
+    private record Recall(long adopted, Uni<Void> done) {}
+
+    /** How two stamps of one mark become one. */
+    static byte[] latest(byte[] one, byte[] other) {
+        return ByteBuffer.wrap(one).getLong() >= ByteBuffer.wrap(other).getLong() ? one : other;
+    }
+
+    /** Whether another process has left something here that has not been read yet. */
+    boolean hasToRecall() {
+        Recall last = recall.get();
+        return last == null || last.adopted != adopted.getAsLong();
+    }
+
+    /** Makes pending what other processes have left. Before that, nothing that Redis holds may be trusted. */
+    Uni<Void> recall() {
+        long now = adopted.getAsLong();
+        return Objects.requireNonNull(recall.updateAndGet(
+                        last -> last == null || last.adopted < now ? new Recall(now, read()) : last))
+                .done;
+    }
+
+    private Uni<Void> read() {
+        return Uni.createFrom()
                 .deferred(() -> recallAfter(""))
                 .onFailure(DiskFault.class)
                 .recoverWithItem(fault -> {
@@ -46,16 +82,6 @@ final class KeptMarks {
                 })
                 .memoize()
                 .indefinitely();
-    }
-
-    /** How two stamps of one mark become one. */
-    static byte[] latest(byte[] one, byte[] other) {
-        return ByteBuffer.wrap(one).getLong() >= ByteBuffer.wrap(other).getLong() ? one : other;
-    }
-
-    /** Makes pending what an earlier process has left, once. Before that, nothing that Redis holds may be trusted. */
-    Uni<Void> recall() {
-        return recalled;
     }
 
     /** Keeps marks that are pending. Where the disk takes none they rest in memory, which is said. */
@@ -83,10 +109,14 @@ final class KeptMarks {
     void forget(Collection<Mark> marks) {
         Map<String, byte[]> confirmed = new HashMap<>();
         for (Mark mark : marks) {
-            Long stamp = kept.isEmpty() || pending.isUnsent(mark) ? null : kept.remove(mark);
-            if (stamp != null) {
-                confirmed.put(mark.text(), bytes(stamp));
-            }
+            var _ = kept.computeIfPresent(mark, (same, stamp) -> {
+                // Within the step: it may have been made, and kept, once more.
+                if (pending.isUnsent(same)) {
+                    return stamp;
+                }
+                confirmed.put(same.text(), bytes(stamp));
+                return null;
+            });
         }
         if (!confirmed.isEmpty()) {
             var _ = shelf.remove(confirmed)
@@ -108,11 +138,11 @@ final class KeptMarks {
     private void recall(SortedMap<String, byte[]> page) {
         List<Mark> marks = new ArrayList<>();
         page.forEach((text, stamp) -> Mark.read(text).ifPresent(mark -> {
-            kept.put(mark, ByteBuffer.wrap(stamp).getLong());
+            kept.merge(mark, ByteBuffer.wrap(stamp).getLong(), Math::max);
             marks.add(mark);
         }));
         pending.add(marks);
-        LOG.infof("[Cache] %d invalidations of an earlier process wait for Redis", marks.size());
+        LOG.infof("[Cache] %d invalidations of processes that are gone wait for Redis", marks.size());
     }
 
     private static Map<String, byte[]> stamped(Collection<Mark> marks, long stamp) {

@@ -70,7 +70,12 @@ final class MarkSender {
                 .recoverWithUni(() -> kept.keep(batch));
     }
 
-    /** Makes pending what an earlier process could not send, once. */
+    /** Whether there is more to {@linkplain #recall recall}. */
+    boolean hasToRecall() {
+        return kept.hasToRecall();
+    }
+
+    /** Makes pending what other processes have left that could not send it. */
     Uni<Void> recall() {
         return kept.recall();
     }
@@ -96,7 +101,8 @@ final class MarkSender {
     Uni<Void> sendAll() {
         return Uni.createFrom()
                 .deferred(() -> sending.compareAndSet(false, true)
-                        ? unlessRefused(sendFrom(pending.unsent(), 0))
+                        ? Uni.createFrom()
+                                .deferred(() -> unlessRefused(sendFrom(pending.unsent(), 0)))
                                 .onTermination()
                                 .invoke(() -> sending.set(false))
                         : Uni.createFrom().voidItem());

@@ -58,8 +58,11 @@ final class PendingMarks {
         Set<Mark> added = new LinkedHashSet<>();
         for (Mark made : marks) {
             Mark mark = unsent.size() < MOST || unsent.containsKey(made) ? made : made.coarser();
-            unsent.merge(mark, stamp, Math::max);
-            table.raise(mark, stamp);
+            // In one step: a mark that is confirmed in between would stay in the table for ever.
+            var _ = unsent.compute(mark, (same, old) -> {
+                table.raise(same, stamp);
+                return old == null ? stamp : Math.max(old, stamp);
+            });
             added.add(mark);
         }
         return new Batch(List.copyOf(added), stamp);

@@ -36,7 +36,8 @@ final class RecentMarks {
     /** Hands out what was confirmed since a reading of the ticker, and forgets everything. */
     List<Mark> take(long sinceNanos) {
         Map<Mark, Long> taken = Map.copyOf(confirmedAtNanos.asMap());
-        confirmedAtNanos.invalidateAll(taken.keySet());
+        // Not what was confirmed once more since.
+        taken.forEach(confirmedAtNanos.asMap()::remove);
         return taken.entrySet().stream()
                 .filter(confirmed -> confirmed.getValue() >= sinceNanos)
                 .map(Map.Entry::getKey)

@@ -54,6 +54,31 @@ class KeptMarksTest {
     }
 
     @Test
+    void whatAReplicaCouldNotSendThatNeverCameBackIsSentByTheOneThatTakesItOver() {
+        try (Fleet fleet = new Fleet(redis, PREFIX);
+                TestDisks disks = new TestDisks()) {
+            Disk disk = disks.at(directory);
+            Replica heir = new Replica(fleet.link(Fleet.WATCHFUL), PREFIX, disk, fleet.time);
+            heir.ask(SHARED, "k", Caller.everyone(), Loads.of(Bodies.text("old")));
+            try (Fleet lost = new Fleet(redis, PREFIX);
+                    TestDisks beside = new TestDisks()) {
+                Replica other = new Replica(lost.link(Fleet.WATCHFUL), PREFIX, beside.at(directory), lost.time);
+                redis.stop();
+                assertThat(other.invalidate(KEY, Strength.HARD)).isEqualTo(Durability.JOURNAL);
+            }
+            redis.resume();
+            Fleet.await(() -> heir.log.sight() == InvalidationLog.Sight.CLEAR);
+
+            disks.adopt(disk);
+
+            Fleet.await(() -> heir.ask(SHARED, "k", Caller.everyone(), Loads.of(Bodies.text("new")))
+                            .source()
+                    == CachedAnswer.Source.LOADED);
+            Fleet.await(() -> disk.shelf(KeptMarks.SHELF, KeptMarks::latest).isKnownEmpty());
+        }
+    }
+
+    @Test
     void whatRedisHasGotIsNotKept() {
         try (Fleet fleet = new Fleet(redis, PREFIX);
                 TestDisks disks = new TestDisks()) {

@@ -6,6 +6,8 @@ import dev.signalbox.cache.Invalidations.Strength;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -51,6 +53,37 @@ class PendingMarksTest {
         pending.confirmed(second.marks(), second.stamp());
         assertThat(judged(between)).isEqualTo(Standing.GOOD);
         assertThat(pending.size()).isZero();
+    }
+
+    @Test
+    void markThatIsSentByAnotherWhileItIsBeingMadeDoesNotBindForEver() {
+        AtomicBoolean over = new AtomicBoolean();
+        CompletableFuture<Void> sender = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                PendingMarks.Batch batch = pending.unsent();
+                pending.confirmed(batch.marks(), batch.stamp());
+            }
+        });
+
+        int rounds = 100_000;
+        for (int round = 0; round < rounds; round++) {
+            var _ = pending.add(List.of(markOfKey(round)));
+        }
+        over.set(true);
+        sender.join();
+        PendingMarks.Batch rest = pending.unsent();
+        pending.confirmed(rest.marks(), rest.stamp());
+
+        assertThat(pending.size()).isZero();
+        var _ = pending.add(List.of(TAG));
+        assertThat(IntStream.range(0, rounds)
+                        .mapToObj(round -> Entries.keyOfAnn("k" + round))
+                        .filter(key -> pending.judge(key, List.of("other"), PendingMarks.NO_STAMP) == Standing.GONE))
+                .isEmpty();
+    }
+
+    private static Mark markOfKey(int number) {
+        return Mark.of(Scope.OfKey.of(Entries.MODELS, Entries.ANN, "k" + number), Strength.HARD);
     }
 
     @Test
