@@ -61,6 +61,11 @@ sealed interface LimitState permits RateState, WindowState, SlotState {
     /** The same after Redis has taken a bill. */
     LimitState settled(Bill bill);
 
+    /** What Redis was told by a bill that was not true any more when it arrived, and is to be told at once; not noted as told. */
+    default Bill correction(long now) {
+        return new Bill(this, List.of());
+    }
+
     /**
      * A state in two numbers, as scripts report it.
      *

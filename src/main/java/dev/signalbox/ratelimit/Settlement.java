@@ -167,7 +167,11 @@ final class Settlement {
     }
 
     private Uni<Long> settle(Caller caller) {
-        List<Bill> bills = bills(caller);
+        return charge(caller, bills(caller))
+                .chain(charged -> charge(caller, corrections(caller)).map(more -> charged + more));
+    }
+
+    private Uni<Long> charge(Caller caller, List<Bill> bills) {
         return script.charge(caller, epoch, items(bills))
                 .invoke(done -> limits.change(
                         caller,
@@ -190,6 +194,16 @@ final class Settlement {
             return known.with(bills.stream().map(Bill::state).toList());
         });
         return bills;
+    }
+
+    private List<Bill> corrections(Caller caller) {
+        List<Bill> corrections = new ArrayList<>();
+        limits.change(caller, known -> {
+            corrections.clear();
+            known.byName().values().forEach(state -> corrections.add(state.correction(now())));
+            return known;
+        });
+        return corrections;
     }
 
     private static List<Item> items(List<Bill> bills) {

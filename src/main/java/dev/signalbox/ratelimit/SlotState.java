@@ -111,6 +111,14 @@ record SlotState(Limit limit, Map<String, Long> expiries, Map<String, Long> free
         return new Bill(new SlotState(limit, held, untold), charges);
     }
 
+    @Override
+    public Bill correction(long now) {
+        Map<String, Long> untold = live(freed, now);
+        return new Bill(
+                new SlotState(limit, Map.of(), untold),
+                untold.keySet().stream().map(slot -> charge(slot, 0)).toList());
+    }
+
     private static Charge charge(String slot, long expiry) {
         return Charge.of("slots", expiry, slot, 0, 0, 0);
     }

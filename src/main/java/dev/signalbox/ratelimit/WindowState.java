@@ -118,7 +118,9 @@ record WindowState(Limit limit, long period, long said, String generation, long 
         WindowState billed = (WindowState) bill.state();
         long more = billed.own - told;
         return billed.period == period && more > 0
-                ? new WindowState(limit, period, said + more, generation, shared, own, billed.own)
+                // Redis may have said since what it has with them.
+                ? new WindowState(
+                        limit, period, Math.max(said, billed.said + more), generation, shared, own, billed.own)
                 : this;
     }
 
