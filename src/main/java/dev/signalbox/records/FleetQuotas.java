@@ -108,18 +108,18 @@ final class FleetQuotas implements Quotas {
                     }
                     if (answer.verdict() == Verdict.EXHAUSTED) {
                         // Also where Redis has lost something: it can only be more.
-                        note(wish.caller(), spans, answer, account -> account);
+                        note(wish.caller(), spans, known, answer, account -> account);
                         return Uni.createFrom().item(Exhausted.of(usage(spans, answer), wish.limits()));
                     }
                     return both.getItem2()
-                            ? Uni.createFrom().item(reserved(wish, spans, answer))
+                            ? Uni.createFrom().item(reserved(wish, spans, known, answer))
                             : decideAsWell(wish, spans);
                 });
     }
 
-    private QuotaDecision reserved(Wish wish, List<Span> spans, Answer answer) {
+    private QuotaDecision reserved(Wish wish, List<Span> spans, List<QuotaAccount> asked, Answer answer) {
         long until = Reservation.leaseEnd(clock.getAsLong());
-        note(wish.caller(), spans, answer, account -> account.reserved(wish.id(), until));
+        note(wish.caller(), spans, asked, answer, account -> account.reserved(wish.id(), until));
         Reservation reservation = wish.granted(spans);
         begin(reservation);
         return new Reserved(reservation, usage(spans, answer));
@@ -179,7 +179,7 @@ final class FleetQuotas implements Quotas {
             unended.add(reservation);
             return Uni.createFrom().voidItem();
         }
-        return noted(reservation, scripts.commit(reservation, counted));
+        return noted(reservation, counted, scripts.commit(reservation, counted));
     }
 
     private Uni<Void> write(Caller caller, List<Span> spans, List<QuotaAccount> counted) {
@@ -210,12 +210,13 @@ final class FleetQuotas implements Quotas {
                 unended.add(reservation);
                 return Uni.createFrom().voidItem();
             }
-            return noted(reservation, scripts.giveBack(reservation, known));
+            return noted(reservation, known, scripts.giveBack(reservation, known));
         });
     }
 
-    private Uni<Void> noted(Reservation reservation, Uni<Answer> ended) {
-        return ended.invoke(answer -> note(reservation.caller(), reservation.spans(), answer, account -> account))
+    private Uni<Void> noted(Reservation reservation, List<QuotaAccount> asked, Uni<Answer> ended) {
+        return ended.invoke(
+                        answer -> note(reservation.caller(), reservation.spans(), asked, answer, account -> account))
                 .replaceWithVoid()
                 .onFailure(RedisFailure.class)
                 .recoverWithItem(failure -> {
@@ -246,9 +247,10 @@ final class FleetQuotas implements Quotas {
 
     private Uni<Optional<QuotaUsage>> see(Caller caller, long nowMicros, int moves) {
         List<Span> spans = QuotaPeriod.spansAt(nowMicros);
+        List<QuotaAccount> known = ledger.of(caller, spans);
         return Uni.combine()
                 .all()
-                .unis(scripts.look(caller, spans, ledger.of(caller, spans)), isWhole.get())
+                .unis(scripts.look(caller, spans, known), isWhole.get())
                 .asTuple()
                 .chain(both -> {
                     Answer answer = both.getItem1();
@@ -258,7 +260,7 @@ final class FleetQuotas implements Quotas {
                     if (!both.getItem2()) {
                         return local.look(caller);
                     }
-                    note(caller, spans, answer, account -> account);
+                    note(caller, spans, known, answer, account -> account);
                     return Uni.createFrom().item(Optional.of(usage(spans, answer)));
                 });
     }
@@ -296,14 +298,19 @@ final class FleetQuotas implements Quotas {
                 : Uni.createFrom().voidItem();
     }
 
-    private void note(Caller caller, List<Span> spans, Answer answer, UnaryOperator<QuotaAccount> change) {
+    private void note(
+            Caller caller,
+            List<Span> spans,
+            List<QuotaAccount> asked,
+            Answer answer,
+            UnaryOperator<QuotaAccount> change) {
         var _ = ledger.change(
                 caller,
                 spans,
                 answer.atMicros(),
                 accounts -> IntStream.range(0, spans.size())
                         .mapToObj(index -> change.apply(accounts.get(index))
-                                .seen(answer.figures().get(index), answer.atMicros()))
+                                .seen(asked.get(index).field(), answer.figures().get(index), answer.atMicros()))
                         .toList());
     }
 

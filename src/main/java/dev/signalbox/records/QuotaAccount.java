@@ -50,13 +50,18 @@ record QuotaAccount(
         return held.values().stream().filter(until -> until > nowMicros).count();
     }
 
-    /** With what Redis said. */
-    QuotaAccount seen(QuotaFigures figures, long nowMicros) {
+    /**
+     * With what Redis said.
+     *
+     * @param asked the field that it was asked for: another one, if this was forgotten meanwhile
+     */
+    QuotaAccount seen(String asked, QuotaFigures figures, long nowMicros) {
         long reservedByOthers = Math.max(0, figures.reservations() - live(nowMicros));
+        long own = asked.equals(field) ? figures.own() : 0;
         return new QuotaAccount(
                 field,
-                Math.max(total, figures.own()),
-                figures.others() + reservedByOthers,
+                Math.max(total, own),
+                figures.others() + figures.own() - own + reservedByOthers,
                 nowMicros,
                 true,
                 held,

@@ -77,7 +77,11 @@ final class QuotaProducer {
                 .onOverflow()
                 .drop()
                 .onItem()
-                .transformToUniAndConcatenate(tick -> quotas.prolongAll())
+                .transformToUniAndConcatenate(tick -> quotas.prolongAll()
+                        .onFailure()
+                        .invoke(fault -> LOG.errorf(fault, "[Quota] Reservations were not prolonged this time"))
+                        .onFailure()
+                        .recoverWithNull())
                 .subscribe()
                 .with(done -> {}, fault -> LOG.errorf(fault, "[Quota] Reservations are not prolonged any more")));
     }

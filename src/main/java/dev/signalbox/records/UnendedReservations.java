@@ -8,6 +8,7 @@ import io.smallrye.mutiny.Uni;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
 /**
@@ -23,6 +24,7 @@ final class UnendedReservations {
     private final QuotaScripts scripts;
     private final QuotaLedger ledger;
     private final Map<String, Unended> reservations = new ConcurrentHashMap<>();
+    private final AtomicBoolean telling = new AtomicBoolean();
 
     UnendedReservations(RedisLink link, QuotaScripts scripts, QuotaLedger ledger) {
         this.link = link;
@@ -50,7 +52,9 @@ final class UnendedReservations {
     private void add(Unended unended) {
         // Without any Redis there will never be anybody to tell.
         if (reservations.size() < MOST && link.status().state() != LinkState.DISABLED) {
-            reservations.put(unended.reservation.id(), unended);
+            // Its work may have ended without Redis, too, after Redis may have made it.
+            var _ = reservations.merge(
+                    unended.reservation.id(), unended, (one, other) -> one.tellings < other.tellings ? other : one);
         }
     }
 
@@ -60,14 +64,19 @@ final class UnendedReservations {
     }
 
     /**
-     * Tells Redis. Never fails: what it does not take is told again.
+     * Tells Redis, once at a time. Never fails: what it does not take is told again.
      *
      * @param isLive of an id, whether its work goes on
      */
     Uni<Void> tell(Predicate<String> isLive) {
-        if (reservations.isEmpty() || !link.status().writable()) {
-            return Uni.createFrom().voidItem();
-        }
+        return Uni.createFrom()
+                .deferred(
+                        () -> reservations.isEmpty() || !link.status().writable() || !telling.compareAndSet(false, true)
+                                ? Uni.createFrom().voidItem()
+                                : tellAll(isLive).onTermination().invoke(() -> telling.set(false)));
+    }
+
+    private Uni<Void> tellAll(Predicate<String> isLive) {
         return Multi.createFrom()
                 .iterable(List.copyOf(reservations.values()))
                 .map(Unended::reservation)
