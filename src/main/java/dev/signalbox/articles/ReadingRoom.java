@@ -35,8 +35,7 @@ final class ReadingRoom {
     }
 
     private boolean enter(String host) {
-        if (taken.incrementAndGet() > seats) {
-            taken.decrementAndGet();
+        if (taken.getAndUpdate(now -> Math.min(now + 1, seats)) == seats) {
             return false;
         }
         // Of one host, one after the other.

@@ -125,9 +125,9 @@ public class ChatModel {
         return attempt(question)
                 .chain(first -> isWorthAnother(first) ? again(question, first) : first.outcome())
                 .map(response -> ChatJson.answer(completions, response.body()))
-                .invoke(this::succeeded)
+                .invoke(answer -> succeeded(question, answer))
                 .onFailure(OriginFailure.class)
-                .invoke(this::failed);
+                .invoke(failure -> failed(question, failure));
     }
 
     /** What came of one attempt. */
@@ -237,18 +237,18 @@ public class ChatModel {
         return config.timeout().minusNanos(ticker.read() - question.atNanos);
     }
 
-    private void succeeded(ChatAnswer answer) {
-        circuit.succeeded();
+    private void succeeded(Asked question, ChatAnswer answer) {
+        circuit.succeeded(question.atNanos);
         health.answered(OK);
         tally.answered(answer);
     }
 
-    private void failed(OriginFailure failure) {
+    private void failed(Asked question, OriginFailure failure) {
         // What is wrong with one question says nothing about the next.
         if (isOfTheQuestion(failure)) {
-            circuit.succeeded();
+            circuit.succeeded(question.atNanos);
         } else {
-            circuit.failed();
+            circuit.failed(question.atNanos);
         }
         if (failure instanceof OriginFailure.BadAnswer no
                 && (no.status() == UNAUTHORIZED || no.status() == FORBIDDEN)) {

@@ -46,12 +46,20 @@ final class Circuit {
                 && state.compareAndSet(before, new State(before.failures, now + pause.toNanos()));
     }
 
-    void succeeded() {
-        state.set(State.CLOSED);
+    /** @param askedNanos when, by the ticker: an answer to what was asked before the circuit opened says nothing new */
+    void succeeded(long askedNanos) {
+        var _ = state.updateAndGet(before -> isFromBefore(before, askedNanos) ? before : State.CLOSED);
     }
 
-    void failed() {
+    /** @param askedNanos as above */
+    void failed(long askedNanos) {
         long openUntil = ticker.read() + pause.toNanos();
-        var _ = state.updateAndGet(before -> new State(Math.min(before.failures + 1, failuresToOpen), openUntil));
+        var _ = state.updateAndGet(before -> isFromBefore(before, askedNanos)
+                ? before
+                : new State(Math.min(before.failures + 1, failuresToOpen), openUntil));
+    }
+
+    private boolean isFromBefore(State now, long askedNanos) {
+        return now.failures >= failuresToOpen && askedNanos - (now.openUntilNanos - pause.toNanos()) < 0;
     }
 }
