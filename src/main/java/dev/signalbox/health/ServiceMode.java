@@ -26,7 +26,7 @@ enum ServiceMode {
     static ServiceMode of(LinkStatus link, RecoveryReport records) {
         return switch (link.state()) {
             // What refuses writes has not come to be caught up with: it says so of itself.
-            case UP -> records.isWrittenBack() || !link.writable() ? REDIS : RECOVERING;
+            case UP -> records.isCaughtUp() || !link.writable() ? REDIS : RECOVERING;
             case CONNECTING, OPEN -> FALLBACK;
             case RECOVERING -> RECOVERING;
             case DISABLED -> MEMORY;

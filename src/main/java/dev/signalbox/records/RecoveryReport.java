@@ -23,6 +23,11 @@ public record RecoveryReport(
         boolean isWrittenBack,
         DiskStatus disk) {
 
+    /** Whether Redis, as it is now, has everything that it takes. */
+    public boolean isCaughtUp() {
+        return isWrittenBack && unsent == 0;
+    }
+
     /**
      * A backlog, or a part of it, that was sent.
      *
