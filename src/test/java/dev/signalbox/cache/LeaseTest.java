@@ -108,9 +108,9 @@ class LeaseTest {
         var _ = first.get(SHARED, "k", ANN, loads).subscribeAsCompletionStage();
         Fleet.await(() -> fleet.keys("lease:*").size() == 1);
         String lease = fleet.keys("lease:*").getFirst();
-        redis.command("PEXPIRE", lease, "1900");
+        redis.command("PEXPIRE", lease, "4000");
 
-        Fleet.await(() -> redis.command("PTTL", lease).number() > 1_900);
+        Fleet.await(() -> redis.command("PTTL", lease).number() > 4_000);
         slow.complete(new Loaded.Storable(Bodies.text("v")));
         Fleet.await(() -> fleet.keys("lease:*").isEmpty());
 

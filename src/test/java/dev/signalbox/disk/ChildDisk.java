@@ -57,6 +57,8 @@ final class ChildDisk implements AutoCloseable {
         for (String line = output.readLine(); line != null; line = output.readLine()) {
             promised.add(line);
         }
+        // Before that its lock may still be held.
+        var _ = process.onExit().join();
         if (!promised.isEmpty() && !promised.getLast().endsWith(".")) {
             promised.removeLast(); // printed in part
         }

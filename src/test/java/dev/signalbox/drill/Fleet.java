@@ -2,6 +2,7 @@ package dev.signalbox.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.testsupport.Hiccups;
 import dev.signalbox.testsupport.OriginServer;
 import dev.signalbox.testsupport.RedisServer;
 import dev.signalbox.testsupport.ServiceProcess;
@@ -18,7 +19,6 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.awaitility.Awaitility;
 
 /**
  * Replicas of one fleet in front of an origin whose catalogues have editions: whoever is served one can tell how old it is.
@@ -32,7 +32,6 @@ final class Fleet implements AutoCloseable {
     private static final String ADMIN_KEY = "drill-master";
     private static final Pattern EDITION = Pattern.compile("\"id\":\"edition-([0-9]+)\"");
     private static final Duration SOON = Duration.ofSeconds(20);
-    private static final Duration GLANCE = Duration.ofMillis(5);
 
     private final OriginServer origin = OriginServer.start();
     private final AtomicInteger edition = new AtomicInteger(1);
@@ -112,7 +111,8 @@ final class Fleet implements AutoCloseable {
     /**
      * When a replica was seen to serve an edition.
      *
-     * @param freshAfterMillis from the given moment to the end of the first answer with that edition, or a later one
+     * @param freshAfterMillis from the given moment to the end of the first answer with that edition, or a later one, but for
+     *     when the machine stood still
      * @param sawStale whether there was an answer with an older one before
      */
     record Sighting(long freshAfterMillis, boolean sawStale) {}
@@ -120,13 +120,15 @@ final class Fleet implements AutoCloseable {
     /** Reads again and again until a replica serves an edition. */
     Sighting watch(int replica, String gateway, int edition, long sinceNanos) {
         boolean stale = false;
+        Duration hiccups = Hiccups.total();
         while (read(replica, gateway) < edition) {
             stale = true;
             assertThat(Duration.ofNanos(System.nanoTime() - sinceNanos))
                     .as("replica " + replica + " still serves an older edition than " + edition)
                     .isLessThan(SOON);
         }
-        return new Sighting((System.nanoTime() - sinceNanos) / 1_000_000, stale);
+        Duration fresh = Duration.ofNanos(System.nanoTime() - sinceNanos).minus(Hiccups.since(hiccups));
+        return new Sighting(fresh.toMillis(), stale);
     }
 
     /** As {@link #watch}, by somebody who watches while the test goes on. */
@@ -168,17 +170,7 @@ final class Fleet implements AutoCloseable {
 
     /** Waits until {@code /health} of a replica says so of Redis. */
     void awaitRedis(int replica, String state) {
-        Awaitility.await("services.redis of replica " + replica + " is " + state)
-                .pollInSameThread()
-                .pollDelay(Duration.ZERO)
-                .pollInterval(GLANCE)
-                .atMost(SOON)
-                .until(() -> replica(replica)
-                        .health()
-                        .path("services")
-                        .path("redis")
-                        .asText()
-                        .equals(state));
+        replica(replica).awaitRedis(state);
     }
 
     /** As {@link #awaitRedis}, of all replicas. */

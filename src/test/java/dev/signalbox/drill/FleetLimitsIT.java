@@ -5,6 +5,7 @@ import static dev.signalbox.drill.Scene.DISCONNECTED;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.testsupport.FaultProxy;
+import dev.signalbox.testsupport.Hiccups;
 import dev.signalbox.testsupport.RedisServer;
 import dev.signalbox.testsupport.ServiceProcess;
 import dev.signalbox.testsupport.ServiceProcessBuilder;
@@ -39,8 +40,8 @@ class FleetLimitsIT {
         "RATE_LIMIT_REQUESTS", "30000", "RATE_LIMIT_WINDOW_HOURS", "8784", "FREE_TIER_ENABLED", "false"
     };
 
-    /** Promised is one deadline; a busy machine of two cores adds to it. */
-    private static final Duration SLOWEST = Fleet.DEADLINE.plusMillis(400);
+    /** Promised is one deadline; code that runs for the first time, on a busy machine of two cores, adds to it. */
+    private static final Duration SLOWEST = Fleet.DEADLINE.plusMillis(800);
 
     @Test
     void hundredRequestsAtOnceAtALimitOfFive() throws ExecutionException, InterruptedException {
@@ -94,6 +95,7 @@ class FleetLimitsIT {
             redis.stop();
             List<Integer> statuses = new ArrayList<>();
             Duration slowest = Duration.ZERO;
+            Duration hiccups = Hiccups.total();
             for (int request = 0; request < 20 * REPLICAS; request++) {
                 long begun = System.nanoTime();
                 HttpResponse<String> answer = generate(fleet, request % REPLICAS);
@@ -111,7 +113,7 @@ class FleetLimitsIT {
                     REPLICAS, 3, alone, slowest.toMillis());
             assertThat(statuses).as("a share is no 429: nobody knows").containsOnly(200, 503);
             assertThat(alone).as("three shares of 10").isBetween(24L, 30L);
-            assertThat(slowest).isLessThan(SLOWEST);
+            assertThat(slowest).isLessThan(SLOWEST.plus(Hiccups.since(hiccups)));
             Awaitility.await("the outage is charged")
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat(used(fleet)).isBetween(27, 30));
@@ -125,11 +127,11 @@ class FleetLimitsIT {
                 Fleet fleet = Fleet.of(2, redis, THIRTY);
                 ServiceProcess third = alone(redis.urlVia(way))) {
             fleet.awaitRedis(CONNECTED);
-            awaitRedis(third, CONNECTED);
+            third.awaitRedis(CONNECTED);
             awaitFleetSeen(redis);
             int throughRedis = allowed(third, 4);
             way.refuse();
-            awaitRedis(third, DISCONNECTED);
+            third.awaitRedis(DISCONNECTED);
             try (ServiceProcess fourth = alone(redis.urlVia(way))) {
                 int cutOff = 0;
                 for (int round = 0; round < 8; round++) {
@@ -162,6 +164,7 @@ class FleetLimitsIT {
             Crowd crowd = new Crowd(fleet);
             crowd.await(600);
             Duration calm = crowd.slowest();
+            Duration hiccups = Hiccups.total();
             switch (harm) {
                 case FROZEN -> redis.stop();
                 case KILLED -> redis.kill();
@@ -195,7 +198,7 @@ class FleetLimitsIT {
                 assertThat(answer.hasRetryAfter).isEqualTo(answer.status != 200);
             });
             assertThat(answers).as("there was an outage").anyMatch(answer -> answer.decidedBy.equals("local"));
-            assertThat(crowd.slowest()).isLessThan(calm.plus(SLOWEST));
+            assertThat(crowd.slowest()).isLessThan(calm.plus(SLOWEST).plus(Hiccups.since(hiccups)));
             Awaitility.await("the outage is charged, and one unit more where a reply was lost")
                     .atMost(Duration.ofSeconds(20))
                     .untilAsserted(() -> assertThat((long) used(fleet)).isBetween(allowed, allowed + late + WORKERS));
@@ -268,13 +271,6 @@ class FleetLimitsIT {
             service.env(THIRTY[setting], THIRTY[setting + 1]);
         }
         return service.start();
-    }
-
-    private static void awaitRedis(ServiceProcess service, String state) {
-        Awaitility.await("services.redis is " + state)
-                .atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        service.health().path("services").path("redis").asText().equals(state));
     }
 
     private static int allowed(ServiceProcess service, int requests) {

@@ -32,8 +32,8 @@ final class HistoryFleet implements AutoCloseable {
     static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String NO_USAGE_UNWRITTEN = "signalbox_usage_unwritten 0.0";
 
-    /** A replica that was killed loses what it had not written by then; it writes every second. */
-    static final Duration UNWRITTEN = Duration.ofMillis(1_500);
+    /** A replica that was killed loses what it had not written by then; it writes every second, if it is let. */
+    static final Duration UNWRITTEN = Duration.ofSeconds(4);
 
     final RedisServer redis = RedisServer.start();
     private final List<FaultProxy> ways = new ArrayList<>();

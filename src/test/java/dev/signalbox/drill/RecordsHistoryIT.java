@@ -3,6 +3,7 @@ package dev.signalbox.drill;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.signalbox.testsupport.UtcDay;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -54,6 +55,7 @@ class RecordsHistoryIT {
     @ParameterizedTest
     @MethodSource("seeds")
     void nothingThatWasPromisedIsLostAndNothingCountsTwice(long seed) {
+        UtcDay.awaitWith(Duration.ofMinutes(2));
         if (lived == HISTORIES_OF_A_FLEET) {
             fleet.close();
             fleet = new HistoryFleet();

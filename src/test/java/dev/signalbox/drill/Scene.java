@@ -2,6 +2,7 @@ package dev.signalbox.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.testsupport.Hiccups;
 import dev.signalbox.testsupport.LoadGenerator;
 import dev.signalbox.testsupport.LoadPlan;
 import dev.signalbox.testsupport.LoadReport;
@@ -43,6 +44,7 @@ final class Scene implements AutoCloseable {
     private final ServiceProcess service;
     private final LoadGenerator load;
     private LoadReport calm;
+    private Duration hiccups = Hiccups.total();
     private final long restingBytes;
 
     private Scene(OriginServer origin, ServiceProcess service) {
@@ -83,10 +85,7 @@ final class Scene implements AutoCloseable {
 
     /** Waits until {@code /health} says so of Redis, under load. */
     void awaitRedis(String state) {
-        Awaitility.await("services.redis is " + state)
-                .atMost(SOON)
-                .until(() ->
-                        service.health().path("services").path("redis").asText().equals(state));
+        service.awaitRedis(state);
     }
 
     /** Waits until {@code /health} says that writes are refused for this reason; {@code ""} for that they are taken. */
@@ -117,7 +116,9 @@ final class Scene implements AutoCloseable {
                 .as("the slowest request; in calm it took %s µs", calm.maxMicros())
                 .isLessThan(Duration.ofNanos(calm.maxMicros() * 1_000)
                         .plus(DEADLINE)
-                        .plus(NOISE));
+                        .plus(NOISE)
+                        .plus(Hiccups.since(hiccups)));
+        hiccups = Hiccups.total();
     }
 
     /** Ends the drill: everything seen by anybody was fine, and nothing grew. */

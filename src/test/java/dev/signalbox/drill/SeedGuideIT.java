@@ -38,6 +38,7 @@ class SeedGuideIT {
                             + "The signal is clear, and the next train may pass the box. ".repeat(20)
                             + "</p></article></body></html>");
             service.awaitLog("Redis connection established successfully");
+            service.awaitRedis("connected");
             Path log = scratch.resolve("service.log");
             Files.writeString(log, String.join("\n", service.log()));
             Path printed = scratch.resolve("printed");

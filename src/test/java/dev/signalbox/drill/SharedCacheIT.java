@@ -30,14 +30,14 @@ class SharedCacheIT {
                 OriginServer origin = OriginServer.start();
                 ServiceProcess first = replica(redis.url(), origin);
                 ServiceProcess second = replica(redis.url(), origin)) {
-            awaitConnected(first);
-            awaitConnected(second);
+            first.awaitRedis("connected");
+            second.awaitRedis("connected");
             HttpResponse<byte[]> made = first.getBytes("/api/models");
             awaitEntries(redis);
 
             HttpResponse<byte[]> elsewhere = second.getBytes("/api/models");
             first.restart();
-            awaitConnected(first);
+            first.awaitRedis("connected");
             HttpResponse<byte[]> later = first.getBytes("/api/models");
 
             assertThat(made.headers().firstValue("X-Cache")).hasValue("MISS");
@@ -55,7 +55,7 @@ class SharedCacheIT {
                 OriginServer origin = OriginServer.start();
                 ServiceProcess service = replica(redis.url(), origin);
                 ExecutorService visitors = Executors.newVirtualThreadPerTaskExecutor()) {
-            awaitConnected(service);
+            service.awaitRedis("connected");
             CountDownLatch open = new CountDownLatch(1);
             origin.holdUntil(open);
 
@@ -84,7 +84,7 @@ class SharedCacheIT {
                     .env("MODELS_URL", origin.modelsUri().toString())
                     .jvmArg("-Djdk.net.hosts.file=" + hosts)
                     .start()) {
-                awaitConnected(service);
+                service.awaitRedis("connected");
             } finally {
                 Files.delete(hosts);
             }
@@ -96,12 +96,6 @@ class SharedCacheIT {
                 .env("REDIS_URL", redisUrl)
                 .env("MODELS_URL", origin.modelsUri().toString())
                 .start();
-    }
-
-    private static void awaitConnected(ServiceProcess service) {
-        Awaitility.await("connected")
-                .until(() ->
-                        service.health().path("services").path("redis").asText().equals("connected"));
     }
 
     private static void awaitEntries(RedisServer redis) {

@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,7 +74,7 @@ class TlsIT {
                 .jvmArg("-Djavax.net.ssl.trustStore=" + certificate.keys())
                 .jvmArg("-Djavax.net.ssl.trustStorePassword=" + TestCertificate.PASSWORD)
                 .start()) {
-            awaitRedis(service, "connected");
+            service.awaitRedis("connected");
 
             HttpResponse<String> models = service.get("/api/models?limit=1");
             HttpResponse<String> thread =
@@ -88,7 +87,7 @@ class TlsIT {
                             .texts()
                             .isEmpty());
             service.restart();
-            awaitRedis(service, "connected");
+            service.awaitRedis("connected");
             assertThat(service.get("/api/models?limit=1").headers().firstValue("X-Cache"))
                     .hasValue("HIT");
         }
@@ -97,7 +96,7 @@ class TlsIT {
     @Test
     void whoIsNotTrustedIsNotSpokenToAndTheReasonIsTold() {
         try (ServiceProcess service = describe().start()) {
-            awaitRedis(service, "disconnected");
+            service.awaitRedis("disconnected");
             service.awaitLog("Redis connection failed");
 
             HttpResponse<String> models = service.get("/api/models");
@@ -112,12 +111,5 @@ class TlsIT {
         return ServiceProcess.builder()
                 .env("REDIS_URL", "rediss://localhost:" + redis.port())
                 .env("MODELS_URL", "https://localhost:" + origin.port() + "/v1/models");
-    }
-
-    private static void awaitRedis(ServiceProcess service, String state) {
-        Awaitility.await("Redis " + state)
-                .atMost(Duration.ofSeconds(20))
-                .until(() ->
-                        service.health().path("services").path("redis").asText().equals(state));
     }
 }

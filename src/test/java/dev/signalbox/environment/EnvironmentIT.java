@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.testsupport.RedisServer;
 import dev.signalbox.testsupport.ServiceProcess;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 /** Variables as the packaged service, jar or binary, understands them. */
@@ -22,7 +21,7 @@ class EnvironmentIT {
                         .env("REDISPORT", Integer.toString(redis.port()))
                         .env("REDISPASSWORD", PASSWORD)
                         .start()) {
-            awaitConnected(service);
+            service.awaitRedis("connected");
 
             assertThat(service.logLines("so they count as unset: [REDIS_URL, REDIS_PRIVATE_URL]"))
                     .hasSize(1);
@@ -36,7 +35,7 @@ class EnvironmentIT {
                 ServiceProcess service = ServiceProcess.builder()
                         .env("REDIS_URL", "redis://:" + PASSWORD + "@" + redis.host() + ":" + redis.port())
                         .start()) {
-            awaitConnected(service);
+            service.awaitRedis("connected");
 
             assertThat(service.log()).noneMatch(line -> line.contains(PASSWORD));
         }
@@ -71,11 +70,5 @@ class EnvironmentIT {
             assertThat(service.logLines("[Disk]")).singleElement().asString().contains("WARN");
             assertThat(service.log()).noneMatch(line -> line.contains("ERROR"));
         }
-    }
-
-    private static void awaitConnected(ServiceProcess service) {
-        Awaitility.await("connected")
-                .until(() ->
-                        service.health().path("services").path("redis").asText().equals("connected"));
     }
 }

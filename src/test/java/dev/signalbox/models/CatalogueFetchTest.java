@@ -186,7 +186,7 @@ class CatalogueFetchTest {
 
         assertThat(problem(service)).contains("did not answer completely within 100 ms");
         fixture.origin.answerAtOnce();
-        recovers(service);
+        recovers(fixture.onList());
     }
 
     @Test

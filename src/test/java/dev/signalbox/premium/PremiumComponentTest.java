@@ -9,6 +9,7 @@ import dev.signalbox.redis.LinkStatus;
 import dev.signalbox.redis.RedisLink;
 import dev.signalbox.redis.TestLinks;
 import dev.signalbox.testsupport.RedisServer;
+import dev.signalbox.testsupport.UtcDay;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
@@ -49,8 +50,10 @@ class PremiumComponentTest {
 
     @BeforeEach
     void awaitRedis() {
+        UtcDay.awaitWith(Duration.ofMinutes(1));
         TestLinks.await(link, LinkStatus::writable);
         Awaitility.await("what Redis has is whole")
+                .atMost(Duration.ofSeconds(60))
                 .until(() ->
                         figures.now().await().atMost(Duration.ofSeconds(20)).isComplete());
     }

@@ -25,7 +25,7 @@ public final class PremiumSetting implements QuarkusTestProfile {
                 Map.entry("signalbox.limits.paid-checks.match", "/api/premium-status"),
                 Map.entry("signalbox.limits.paid-checks.tiers", "premium"),
                 Map.entry("signalbox.limits.paid-checks.amount", "3"),
-                Map.entry("signalbox.redis.deadline", "400ms"),
+                Map.entry("signalbox.redis.deadline", "2s"),
                 Map.entry("signalbox.redis.heartbeat", "50ms"));
     }
 

@@ -21,6 +21,7 @@ class EvictionTest {
 
     private static final int RECORDS = 200;
     private static final int FLOOD = 20_000;
+    private static final int AT_ONCE = 500;
     private static final int CLAIMS = 20;
     private static final long PAUSE_NANOS = Duration.ofSeconds(31).toNanos();
     private static final RecordKey EMAILS = RecordKey.of("subscribers", "emails", Shape.MEMBERS);
@@ -195,7 +196,13 @@ class EvictionTest {
     private void flood() {
         String kilobyte = "x".repeat(1_000);
         try (RedisConnection connection = redis.connect()) {
-            IntStream.range(0, FLOOD).forEach(number -> connection.command("SET", "cache:" + number, kilobyte));
+            for (int sent = 0; sent < FLOOD; sent += AT_ONCE) {
+                IntStream.range(sent, sent + AT_ONCE)
+                        .forEach(number -> connection.send("SET", "cache:" + number, kilobyte));
+                assertThat(IntStream.range(0, AT_ONCE)
+                                .mapToObj(number -> connection.read().text()))
+                        .containsOnly("OK");
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import static dev.signalbox.redis.LinkState.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.signalbox.testsupport.FaultProxy;
+import dev.signalbox.testsupport.Hiccups;
 import dev.signalbox.testsupport.RedisConnection;
 import dev.signalbox.testsupport.RedisServer;
 import java.time.Duration;
@@ -29,6 +30,8 @@ class FollowerLossTest {
     private static final RedisServer REDIS = RedisServer.start();
 
     private final RecordingFollower follower = RecordingFollower.of(LOG);
+
+    private final Duration hiccups = Hiccups.total();
 
     @BeforeEach
     void empty() {
@@ -83,7 +86,7 @@ class FollowerLossTest {
             follower.awaitInterruptions(1);
 
             assertThat(Duration.ofNanos(System.nanoTime() - cut))
-                    .isBetween(DEADLINE, BLOCK.plus(DEADLINE).plus(TOLERANCE));
+                    .isBetween(DEADLINE, BLOCK.plus(DEADLINE).plus(tolerance()));
             assertThat(follower.interruptions().getFirst()).startsWith("Redis operation timeout (XREAD");
             append(1);
             LinkFixture.pass(DEADLINE);
@@ -315,5 +318,9 @@ class FollowerLossTest {
 
     private static List<String> upTo(int number) {
         return IntStream.range(0, number).mapToObj(Integer::toString).toList();
+    }
+
+    private Duration tolerance() {
+        return TOLERANCE.plus(Hiccups.since(hiccups));
     }
 }

@@ -10,9 +10,9 @@ import java.util.Map;
 final class LinkSetup {
 
     private final Map<String, String> properties = new HashMap<>(Map.of(
-            "deadline", "1s",
+            "deadline", "3s",
             "heartbeat", "100ms",
-            "connect-timeout", "2s"));
+            "connect-timeout", "6s"));
 
     private int eventLoops = 2;
     private AddressBook.Resolver resolver = InetAddress::getAllByName;

@@ -117,7 +117,7 @@ class LoginRefusalTest {
                         .startUp()) {
             String generation = fixture.status().generation();
             fixture.set("k", "v");
-            redis.restartLoading(Duration.ofMillis(600));
+            redis.restartLoading(Duration.ofSeconds(2));
 
             fixture.await("loading", now -> now.state() == OPEN && hasError(now, "LOADING"));
 

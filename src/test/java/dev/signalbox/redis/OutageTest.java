@@ -7,6 +7,7 @@ import static dev.signalbox.redis.LinkState.RECOVERING;
 import static dev.signalbox.redis.LinkState.UP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.signalbox.testsupport.Hiccups;
 import dev.signalbox.testsupport.RedisServer;
 import io.vertx.core.impl.ContextInternal;
 import java.time.Duration;
@@ -27,6 +28,8 @@ class OutageTest {
     private static final Duration TOLERANCE = Duration.ofMillis(450);
 
     private static final RedisServer REDIS = RedisServer.start();
+
+    private final Duration hiccups = Hiccups.total();
 
     @BeforeEach
     void recover() {
@@ -113,7 +116,7 @@ class OutageTest {
                     assertThat(failure).hasMessageStartingWith("Redis operation timeout");
                     assertThat(((RedisFailure) failure).mayHaveBeenExecuted()).isTrue();
                 });
-                assertThat(ending.took()).isLessThan(DEADLINE.plus(TOLERANCE));
+                assertThat(ending.took()).isLessThan(DEADLINE.plus(tolerance()));
             });
             assertThat(endings.stream().map(Ending::took).max(Duration::compareTo))
                     .hasValueSatisfying(longest -> assertThat(longest).isGreaterThan(DEADLINE.minusMillis(5)));
@@ -163,7 +166,7 @@ class OutageTest {
             }
 
             List<Ending> all = endings.stream().map(CompletableFuture::join).toList();
-            assertThat(all).allSatisfy(ending -> assertThat(ending.took()).isLessThan(DEADLINE.plus(TOLERANCE)));
+            assertThat(all).allSatisfy(ending -> assertThat(ending.took()).isLessThan(DEADLINE.plus(tolerance())));
             assertThat(all).anyMatch(ending -> ending.reply().isPresent());
             assertThat(all)
                     .filteredOn(ending -> ending.failure().isPresent())
@@ -197,7 +200,7 @@ class OutageTest {
                     .join();
 
             assertThat(ending.failure()).containsInstanceOf(RedisFailure.Overdue.class);
-            assertThat(ending.took()).isBetween(deadline.minusMillis(5), deadline.plus(TOLERANCE));
+            assertThat(ending.took()).isBetween(deadline.minusMillis(5), deadline.plus(tolerance()));
         }
     }
 
@@ -300,5 +303,9 @@ class OutageTest {
         }
         assertThat(Duration.ofNanos(System.nanoTime() - start).dividedBy(commands))
                 .isLessThan(Duration.ofMillis(1));
+    }
+
+    private Duration tolerance() {
+        return TOLERANCE.plus(Hiccups.since(hiccups));
     }
 }

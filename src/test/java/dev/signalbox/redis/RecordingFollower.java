@@ -83,6 +83,11 @@ final class RecordingFollower implements StreamFollower {
         return reads.get();
     }
 
+    /** Waits for an answer, unless there was one. */
+    void awaitFirstRead() {
+        LinkFixture.awaitThat("a read", () -> reads.get() > 0);
+    }
+
     /** Waits for a further answer. */
     void awaitRead() {
         int before = reads.get();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -107,7 +108,8 @@ public final class FaultProxy implements AutoCloseable {
 
     /** Resets all open connections, both sides, whatever the fault in force. */
     public void resetAll() {
-        connections.forEach(ProxiedConnection::reset);
+        // Not those that come meanwhile.
+        List.copyOf(connections).forEach(ProxiedConnection::reset);
     }
 
     @Override

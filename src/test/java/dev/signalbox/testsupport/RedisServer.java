@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RedisServer implements AutoCloseable {
 
-    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(5);
+    private static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(30);
     private static final String FILLER = "filler-of-a-slow-load";
     private static final Duration LOADING_DELAY = Duration.ofMillis(30);
 
@@ -124,8 +124,11 @@ public final class RedisServer implements AutoCloseable {
         fillerKeys = atLeast.dividedBy(LOADING_DELAY) + 1;
         command("CONFIG", "SET", "rdbcompression", "no");
         command("DEBUG", "POPULATE", Long.toString(fillerKeys), FILLER, "1048576");
-        saveSnapshot();
-        kill();
+        // In one step: while it only saves it does not answer, which would be an outage of its own.
+        try (RedisConnection connection = connect()) {
+            connection.send("SHUTDOWN", "SAVE");
+            Eventually.until("saved and ended", COMMAND_TIMEOUT, () -> !isRunning());
+        }
         launch(RedisLauncher.Stage.LISTENING, "--key-load-delay", Long.toString(LOADING_DELAY.toNanos() / 1000));
     }
 
@@ -170,7 +173,7 @@ public final class RedisServer implements AutoCloseable {
      * Runs one command on a connection of its own.
      *
      * @throws RedisError if the server answers with an error
-     * @throws UncheckedIOException if it does not answer within 5 s
+     * @throws UncheckedIOException if it does not answer within 30 s
      */
     @CanIgnoreReturnValue
     public RedisReply command(String... words) {

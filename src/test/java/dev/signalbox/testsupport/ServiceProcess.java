@@ -22,7 +22,11 @@ public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration EXIT_LIMIT = Duration.ofSeconds(60);
-    private static final Duration LOG_LIMIT = Duration.ofSeconds(15);
+    private static final Duration LOG_LIMIT = Duration.ofSeconds(30);
+
+    /** Longer than a busy machine needs for the slowest back-off and all that is written back. */
+    private static final Duration REDIS_LIMIT = Duration.ofSeconds(30);
+
     private static final Duration REQUEST_LIMIT = Duration.ofSeconds(30);
     private static final Duration GLANCE = Duration.ofMillis(2);
 
@@ -110,6 +114,16 @@ public final class ServiceProcess implements AutoCloseable {
         } catch (IOException notJson) {
             throw new UncheckedIOException(notJson);
         }
+    }
+
+    /** How it stands with Redis, in the words of {@code /health}. */
+    public String redis() {
+        return health().path("services").path("redis").asText();
+    }
+
+    /** Waits until {@code /health} says so of Redis. */
+    public void awaitRedis(String state) {
+        Eventually.until("services.redis is " + state, REDIS_LIMIT, () -> redis().equals(state));
     }
 
     /** All lines printed since the latest start. */

@@ -55,6 +55,8 @@ class ServiceProcessTest {
     @Test
     void terminationReportsCodeAndTime() {
         try (ServiceProcess service = start(Map.of())) {
+            service.awaitLog("serving");
+
             ProcessExit exit = service.terminate();
 
             assertThat(exit.code()).isEqualTo(128 + 15);

@@ -8,6 +8,7 @@ import dev.signalbox.testsupport.ChatServer;
 import dev.signalbox.testsupport.OriginServer;
 import dev.signalbox.testsupport.ServiceProcess;
 import dev.signalbox.testsupport.ServiceProcessBuilder;
+import dev.signalbox.testsupport.UtcDay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -54,6 +55,7 @@ class ArticleThreadsIT {
 
     @BeforeEach
     void publish() {
+        UtcDay.awaitWith(Duration.ofMinutes(1));
         site.answerPath("/frozen", "text/html; charset=utf-8", ARTICLE);
     }
 
