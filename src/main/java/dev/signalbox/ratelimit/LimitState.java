@@ -61,9 +61,9 @@ sealed interface LimitState permits RateState, WindowState, SlotState {
     /** The same after Redis has taken a bill. */
     LimitState settled(Bill bill);
 
-    /** What Redis was told by a bill that was not true any more when it arrived, and is to be told at once; not noted as told. */
-    default Bill correction(long now) {
-        return new Bill(this, List.of());
+    /** What Redis was told by a bill, and was not true any more when it arrived: to be told at once. Empty if it is all true. */
+    default Optional<Bill> correction(long now) {
+        return Optional.empty();
     }
 
     /**

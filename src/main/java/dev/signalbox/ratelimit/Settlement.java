@@ -200,7 +200,7 @@ final class Settlement {
         List<Bill> corrections = new ArrayList<>();
         limits.change(caller, known -> {
             corrections.clear();
-            known.byName().values().forEach(state -> corrections.add(state.correction(now())));
+            known.byName().values().forEach(state -> state.correction(now()).ifPresent(corrections::add));
             return known;
         });
         return corrections;

@@ -112,11 +112,13 @@ record SlotState(Limit limit, Map<String, Long> expiries, Map<String, Long> free
     }
 
     @Override
-    public Bill correction(long now) {
+    public Optional<Bill> correction(long now) {
         Map<String, Long> untold = live(freed, now);
-        return new Bill(
-                new SlotState(limit, Map.of(), untold),
-                untold.keySet().stream().map(slot -> charge(slot, 0)).toList());
+        List<Charge> charges =
+                untold.keySet().stream().map(slot -> charge(slot, 0)).toList();
+        return charges.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Bill(new SlotState(limit, Map.of(), untold), charges));
     }
 
     private static Charge charge(String slot, long expiry) {
