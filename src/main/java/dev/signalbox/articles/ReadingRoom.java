@@ -35,20 +35,18 @@ final class ReadingRoom {
     }
 
     private boolean enter(String host) {
-        if (taken.getAndUpdate(now -> Math.min(now + 1, seats)) == seats) {
-            return false;
-        }
         // Of one host, one after the other.
         AtomicBoolean found = new AtomicBoolean();
         readers.compute(host, (same, number) -> {
             int before = number == null ? 0 : number;
-            found.set(before < seatsOfHost);
+            found.set(before < seatsOfHost && takeSeat());
             return found.get() ? Integer.valueOf(before + 1) : number;
         });
-        if (!found.get()) {
-            taken.decrementAndGet();
-        }
         return found.get();
+    }
+
+    private boolean takeSeat() {
+        return taken.getAndUpdate(now -> Math.min(now + 1, seats)) < seats;
     }
 
     private void leave(String host) {

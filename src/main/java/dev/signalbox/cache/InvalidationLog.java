@@ -52,6 +52,11 @@ final class InvalidationLog implements StreamFollower {
     private final AtomicBoolean following = new AtomicBoolean();
     private final AtomicInteger interruptions = new AtomicInteger();
     private final AtomicReference<StreamId> followed = new AtomicReference<>(StreamId.ZERO);
+    private final AtomicInteger catchUpsEnded = new AtomicInteger();
+
+    /** How many had ended when one began that is too slow; -1 if none is. */
+    private volatile int tooSlow = -1;
+
     private volatile boolean reading;
     private volatile @Nullable Complete complete;
 
@@ -103,13 +108,25 @@ final class InvalidationLog implements StreamFollower {
                 Complete known = complete;
                 yield known != null && known.holds(link.status()) && ticker.read() - known.nanos < CONFIRMED_NANOS
                         ? Uni.createFrom().item(true)
-                        : catchUpTogether()
-                                .ifNoItem()
-                                .after(PATIENCE)
-                                .recoverWithItem(false)
-                                .emitOn(CallerContext.current());
+                        : caughtUpInTime();
             }
         };
+    }
+
+    /** One that takes longer than somebody has patience is not waited for by those who come after. */
+    private Uni<Boolean> caughtUpInTime() {
+        int underWay = catchUpsEnded.get();
+        if (underWay == tooSlow) {
+            return Uni.createFrom().item(false);
+        }
+        return catchUpTogether()
+                .ifNoItem()
+                .after(PATIENCE)
+                .recoverWithItem(() -> {
+                    tooSlow = underWay;
+                    return false;
+                })
+                .emitOn(CallerContext.current());
     }
 
     /** Time since every mark was known; null if never. */
@@ -202,7 +219,9 @@ final class InvalidationLog implements StreamFollower {
                 .chain(() -> missed.since(known != null && sameData ? known.upTo : null))
                 .map(found -> caughtUp(found, status, heardSince, unbroken))
                 .onFailure(RedisFailure.class)
-                .recoverWithItem(false);
+                .recoverWithItem(false)
+                .onTermination()
+                .invoke(catchUpsEnded::incrementAndGet);
     }
 
     private boolean caughtUp(Missed found, LinkStatus status, int heardSince, boolean unbroken) {

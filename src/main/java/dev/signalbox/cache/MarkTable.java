@@ -46,6 +46,11 @@ final class MarkTable<P extends Comparable<? super P>> {
         return changes.get();
     }
 
+    /** Lets every judgement be repeated. */
+    void changed() {
+        var _ = changes.incrementAndGet();
+    }
+
     /** Makes a mark at a place; one that is not above the known place changes nothing. */
     void raise(Mark mark, P place) {
         places(mark).raise(mark.scope(), place);
@@ -56,19 +61,19 @@ final class MarkTable<P extends Comparable<? super P>> {
         if (allTags && isBounded) {
             places(mark).removeUpTo(ScopeNames::isTag, place);
         }
-        var _ = changes.incrementAndGet();
+        changed();
     }
 
     /** Counts every entry below a place as covered by some fine mark: those up to it may have been missed. */
     void missedFineMarksUpTo(P place) {
         fineHard.raiseFloor(place);
-        var _ = changes.incrementAndGet();
+        changed();
     }
 
     /** Forgets a mark that is still at this place. */
     void remove(Mark mark, P place) {
         places(mark).remove(mark.scope(), place);
-        var _ = changes.incrementAndGet();
+        changed();
     }
 
     /**

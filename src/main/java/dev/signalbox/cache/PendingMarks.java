@@ -65,6 +65,8 @@ final class PendingMarks {
             });
             added.add(mark);
         }
+        // Whoever judged in between may have found nothing pending, and must not keep that judgement.
+        table.changed();
         return new Batch(List.copyOf(added), stamp);
     }
 

@@ -163,8 +163,17 @@ final class Vault implements AutoCloseable {
         LOG.warnf("[Disk] The store has failed and is opened again");
         store.abandon();
         store = Store.open(home.store());
-        replay();
-        merges.shelves().forEach(this::settle);
+        boolean isComplete = false;
+        try {
+            replay();
+            merges.shelves().forEach(this::settle);
+            isComplete = true;
+        } finally {
+            if (!isComplete) {
+                // Half of what the journal promises must never become a checkpoint: that would delete the journal.
+                store.abandon();
+            }
+        }
         complete = store;
     }
 

@@ -20,11 +20,12 @@ final class Circuit {
      * What is known of the server.
      *
      * @param failures in a row, and no more than open the circuit
+     * @param openedNanos since when they are that many
      * @param openUntilNanos nobody is let through before, if they are that many
      */
-    private record State(int failures, long openUntilNanos) {
+    private record State(int failures, long openedNanos, long openUntilNanos) {
 
-        static final State CLOSED = new State(0, 0);
+        static final State CLOSED = new State(0, 0, 0);
     }
 
     /** Admits everybody until so many failures have followed each other. */
@@ -38,12 +39,12 @@ final class Circuit {
     boolean admits() {
         long now = ticker.read();
         State before = state.get();
-        if (before.failures < failuresToOpen) {
+        if (!isOpen(before)) {
             return true;
         }
         // Of those who come at the same time, one is the first.
         return now - before.openUntilNanos >= 0
-                && state.compareAndSet(before, new State(before.failures, now + pause.toNanos()));
+                && state.compareAndSet(before, new State(before.failures, before.openedNanos, now + pause.toNanos()));
     }
 
     /** @param askedNanos when, by the ticker: an answer to what was asked before the circuit opened says nothing new */
@@ -53,13 +54,23 @@ final class Circuit {
 
     /** @param askedNanos as above */
     void failed(long askedNanos) {
-        long openUntil = ticker.read() + pause.toNanos();
-        var _ = state.updateAndGet(before -> isFromBefore(before, askedNanos)
-                ? before
-                : new State(Math.min(before.failures + 1, failuresToOpen), openUntil));
+        long now = ticker.read();
+        long openUntil = now + pause.toNanos();
+        var _ = state.updateAndGet(before -> {
+            if (isFromBefore(before, askedNanos)) {
+                return before;
+            }
+            return isOpen(before)
+                    ? new State(before.failures, before.openedNanos, openUntil)
+                    : new State(before.failures + 1, now, openUntil);
+        });
     }
 
-    private boolean isFromBefore(State now, long askedNanos) {
-        return now.failures >= failuresToOpen && askedNanos - (now.openUntilNanos - pause.toNanos()) < 0;
+    private boolean isFromBefore(State known, long askedNanos) {
+        return isOpen(known) && askedNanos - known.openedNanos < 0;
+    }
+
+    private boolean isOpen(State known) {
+        return known.failures >= failuresToOpen;
     }
 }

@@ -64,6 +64,10 @@ final class CallerLimits {
             return CallerLimits.of(byName, limit);
         }
 
+        boolean has(Limit limit) {
+            return byName.containsKey(limit.stateName());
+        }
+
         /** The same with other states. Of a caller with very many limits, those that owe nothing are let go. */
         Known with(List<LimitState> states) {
             Map<String, LimitState> more = new HashMap<>(byName);

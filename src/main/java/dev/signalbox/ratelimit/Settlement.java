@@ -176,6 +176,8 @@ final class Settlement {
                 .invoke(done -> limits.change(
                         caller,
                         known -> known.with(bills.stream()
+                                // Of what was forgotten meanwhile nothing is known any more.
+                                .filter(one -> known.has(one.state().limit()))
                                 .map(one -> known.of(one.state().limit()).settled(one))
                                 .toList())))
                 .onFailure(RedisFailure.class)

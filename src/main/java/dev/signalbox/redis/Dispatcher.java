@@ -8,10 +8,13 @@ import io.vertx.core.impl.ContextInternal;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Takes commands from any thread to the nearest lane, and their ends back to the context that they came from. */
 final class Dispatcher {
+
+    private static final Logger LOG = Logger.getLogger(Dispatcher.class);
 
     private final Lanes lanes;
     private final Supplier<LinkStatus> status;
@@ -58,6 +61,7 @@ final class Dispatcher {
         try {
             return action.apply(lane);
         } catch (RuntimeException thrown) {
+            LOG.errorf(thrown, "[Redis] A command could not be sent");
             return lane.context().failedFuture(RedisFailures.ofTransport(thrown));
         }
     }

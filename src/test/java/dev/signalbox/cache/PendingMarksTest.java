@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -80,6 +83,45 @@ class PendingMarksTest {
                         .mapToObj(round -> Entries.keyOfAnn("k" + round))
                         .filter(key -> pending.judge(key, List.of("other"), PendingMarks.NO_STAMP) == Standing.GONE))
                 .isEmpty();
+    }
+
+    @Test
+    void judgementFromBeforeTheFirstMarkIsNotKeptBehindIt() {
+        // As the memory of the cache does: judged anew only where something has changed.
+        AtomicLong judgedAt = new AtomicLong(-1);
+        AtomicReference<Standing> kept = new AtomicReference<>(Standing.GOOD);
+        AtomicBoolean over = new AtomicBoolean();
+        Runnable look = () -> {
+            long changes = pending.changes();
+            if (judgedAt.get() != changes) {
+                kept.set(judged(PendingMarks.NO_STAMP));
+                judgedAt.set(changes);
+            }
+        };
+        AtomicInteger round = new AtomicInteger();
+        AtomicInteger looked = new AtomicInteger();
+        CompletableFuture<Void> reader = CompletableFuture.runAsync(() -> {
+            while (!over.get()) {
+                int now = round.get();
+                look.run();
+                looked.set(now);
+            }
+        });
+
+        try {
+            for (int number = 1; number <= 20_000; number++) {
+                PendingMarks.Batch batch = pending.add(List.of(MARK));
+                round.set(number);
+                while (looked.get() < number) {
+                    Thread.onSpinWait();
+                }
+                assertThat(kept.get()).as("round %d", number).isEqualTo(Standing.GONE);
+                pending.confirmed(batch.marks(), batch.stamp());
+            }
+        } finally {
+            over.set(true);
+        }
+        reader.join();
     }
 
     private static Mark markOfKey(int number) {

@@ -57,6 +57,22 @@ class CircuitTest {
         assertThat(circuit.admits()).isTrue();
     }
 
+    @Test
+    void probeThatAnswersAfterTheNextOneWasLetInClosesItAllTheSame() {
+        fail(ask());
+        fail(ask());
+        nanos.addAndGet(PAUSE.toNanos());
+        assertThat(circuit.admits()).isTrue();
+        long slow = nanos.get();
+        nanos.addAndGet(PAUSE.toNanos());
+        assertThat(circuit.admits()).isTrue();
+
+        circuit.succeeded(slow);
+
+        assertThat(circuit.admits()).isTrue();
+        assertThat(circuit.admits()).isTrue();
+    }
+
     private long ask() {
         assertThat(circuit.admits()).isTrue();
         return nanos.getAndAdd(1_000);
