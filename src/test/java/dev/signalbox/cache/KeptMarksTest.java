@@ -8,8 +8,12 @@ import dev.signalbox.disk.Disk;
 import dev.signalbox.disk.TestDisks;
 import dev.signalbox.http.Caller;
 import dev.signalbox.http.Durability;
+import dev.signalbox.redis.LinkStatus;
+import dev.signalbox.redis.RedisLink;
+import dev.signalbox.redis.TestLinks;
 import dev.signalbox.testsupport.RedisServer;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -75,6 +79,36 @@ class KeptMarksTest {
                             .source()
                     == CachedAnswer.Source.LOADED);
             Fleet.await(() -> disk.shelf(KeptMarks.SHELF, KeptMarks::latest).isKnownEmpty());
+        }
+    }
+
+    @Test
+    void aDiskThatHangsAtTheStartHoldsUpTheFirstRequestForAMomentAndTheOthersNotAtAll() {
+        try (Fleet fleet = new Fleet(redis, PREFIX);
+                TestDisks disks = new TestDisks()) {
+            RedisLink link = fleet.link(Fleet.WATCHFUL);
+            redis.stop();
+            TestLinks.await(link, status -> !status.readable());
+            Disk hanging = disks.hanging();
+            Replica replica = new Replica(link, PREFIX, hanging, fleet.time);
+            redis.resume();
+            TestLinks.await(link, LinkStatus::readable);
+            Loads loads = Loads.of(Bodies.text("v"));
+            assertThat(replica.ask(SHARED, "k", Caller.everyone(), loads).source())
+                    .isEqualTo(CachedAnswer.Source.LOADED);
+
+            long begun = System.nanoTime();
+            for (int request = 0; request < 100; request++) {
+                assertThat(replica.ask(SHARED, "k", Caller.everyone(), loads).source())
+                        .isEqualTo(CachedAnswer.Source.L1);
+            }
+
+            assertThat(Duration.ofNanos(System.nanoTime() - begun))
+                    .as("a second each, if each waited")
+                    .isLessThan(Duration.ofSeconds(10));
+            assertThat(loads.calls()).isEqualTo(1);
+            disks.open(hanging);
+            Fleet.awaitClear(replica);
         }
     }
 

@@ -12,7 +12,7 @@ public final class TestDisks implements AutoCloseable {
 
     private static final long MAX_BYTES = 256L * 1024 * 1024;
 
-    private final List<LocalDisk> started = new ArrayList<>();
+    private final List<LocalDisk> disks = new ArrayList<>();
 
     /** What a replica has for which there is no directory. */
     public Disk inMemory() {
@@ -29,26 +29,41 @@ public final class TestDisks implements AutoCloseable {
         return start(Optional.of(directory), maxBytes);
     }
 
+    /** One that does not answer before it is {@linkplain #open opened}. */
+    public Disk hanging() {
+        return add(Optional.empty(), MAX_BYTES);
+    }
+
+    /** Lets a disk of these answer that was hanging. */
+    public void open(Disk hanging) {
+        disks.stream().filter(disk -> disk == hanging).forEach(LocalDisk::start);
+    }
+
     /** Has a disk of these take over what dead replicas have left. */
     public void adopt(Disk heir) {
-        started.stream().filter(disk -> disk == heir).forEach(LocalDisk::adopt);
+        disks.stream().filter(disk -> disk == heir).forEach(LocalDisk::adopt);
     }
 
     private Disk start(Optional<Path> directory, long maxBytes) {
+        LocalDisk disk = add(directory, maxBytes);
+        disk.start();
+        return disk;
+    }
+
+    private LocalDisk add(Optional<Path> directory, long maxBytes) {
         LocalDisk disk =
                 new LocalDisk(directory, false, DiskBounds.of(maxBytes), FileOpener.DEVICE, new SplittableRandom());
-        started.add(disk);
-        disk.start();
+        disks.add(disk);
         return disk;
     }
 
     /** Ends every replica that has a disk of these. */
     @Override
     public void close() {
-        started.forEach(disk -> disk.stop()
+        disks.forEach(disk -> disk.stop()
                 .toCompletableFuture()
                 .orTimeout(20, TimeUnit.SECONDS)
                 .join());
-        started.clear();
+        disks.clear();
     }
 }
