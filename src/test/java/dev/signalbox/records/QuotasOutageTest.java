@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -168,6 +169,22 @@ class QuotasOutageTest {
         assertThat(used).as("Redis may have reserved what was refused here").isBetween(2L, 3L);
         micros.addAndGet(Reservation.LEASE.toNanos() / 1_000);
         assertThat(QuotasContract.await(quotas.look(ann)).orElseThrow().daily()).isEqualTo(2);
+    }
+
+    @Test
+    void aWishThatRedisMayStillGrantIsGivenBackTwiceAlsoIfItsWorkEndsInTheOutage() {
+        redis.stop();
+        Reserved decided = (Reserved) reserve();
+        QuotasContract.await(quotas.giveBack(decided.reservation()));
+        redis.resume();
+        TestLinks.await(link, LinkStatus::writable);
+
+        QuotasContract.await(quotas.tellOfEnds());
+        assertThat(quotas.untoldEnds()).isEqualTo(1);
+        Awaitility.await("told once more").until(() -> {
+            QuotasContract.await(quotas.tellOfEnds());
+            return quotas.untoldEnds() == 0;
+        });
     }
 
     @Test
