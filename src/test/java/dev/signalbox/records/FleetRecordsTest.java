@@ -302,6 +302,7 @@ class FleetRecordsTest {
     void deletionIsFinalAlsoAgainstWhatArrivesLater() {
         Member old = Member.added(b.records.now(), "ann@example.org");
         a.merge(EMAILS, "h", old);
+        assertThat(a.read(EMAILS).member("h")).as("whoever has read is later").contains(old);
         a.merge(EMAILS, "h", Member.removed(a.records.now()));
 
         b.merge(EMAILS, "h", old);

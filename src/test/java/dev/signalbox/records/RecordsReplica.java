@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -55,13 +56,18 @@ final class RecordsReplica implements AutoCloseable {
                 new KeySpace(PREFIX),
                 redis.map(server -> links.wholenessOf(link)).orElseGet(TestLinks::wholenessOfNothing),
                 disk,
-                new HybridClock(() -> Clock.systemUTC().millis() * 1_000 + clockError.get(), random.nextLong()),
+                new HybridClock(() -> micros() + clockError.get(), random.nextLong()),
                 Clock.systemUTC(),
                 () -> Ticker.systemTicker().read() + tickerLead.get(),
                 random);
         this.records = assembly.records();
         this.recovery = assembly.recovery();
         recovery.start();
+    }
+
+    /** What the clock of a Redis server shows that is never wrong: in its unit, so that what follows another is later. */
+    static long micros() {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, Clock.systemUTC().instant());
     }
 
     static RecordsReplica on(RedisServer redis) {

@@ -87,7 +87,7 @@ class RecoveryRoundTest {
                 new KeySpace(RecordsReplica.PREFIX),
                 links.wholenessOf(link),
                 disks.inMemory(),
-                new HybridClock(() -> Clock.systemUTC().millis() * 1_000, random.nextLong()),
+                new HybridClock(RecordsReplica::micros, random.nextLong()),
                 Clock.systemUTC(),
                 Ticker.systemTicker(),
                 random);
