@@ -107,6 +107,22 @@ class TlsIT {
         }
     }
 
+    @Test
+    void withoutVerificationRedisIsBelievedAndEveryStartWarnsOfIt() {
+        try (ServiceProcess service =
+                describe().env("REDIS_TLS_VERIFY", "false").start()) {
+            service.awaitRedis("connected");
+            assertThat(service.logLines("REDIS_TLS_VERIFY=false"))
+                    .singleElement()
+                    .asString()
+                    .contains("WARN");
+
+            service.restart();
+
+            assertThat(service.logLines("REDIS_TLS_VERIFY=false")).hasSize(1);
+        }
+    }
+
     private static ServiceProcessBuilder describe() {
         return ServiceProcess.builder()
                 .env("REDIS_URL", "rediss://localhost:" + redis.port())
