@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +39,7 @@ final class InvalidationLog implements StreamFollower {
     private static final long REMEMBERED_NANOS = Duration.ofMinutes(1).toNanos();
 
     /** For Redis there are deadlines; but a disk may hang, and without sight of the log requests can still be answered. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration PATIENCE = Duration.ofMillis(500);
 
     private static final int NOT_HEARD = -1;
 
@@ -113,20 +114,24 @@ final class InvalidationLog implements StreamFollower {
         };
     }
 
-    /** One that takes longer than somebody has patience is not waited for by those who come after. */
+    /**
+     * One that takes longer than somebody has patience, twice, is not waited for by those who come after. Twice, because
+     * after a pause of this process the timer may be heard before the reply that has been there for long.
+     */
     private Uni<Boolean> caughtUpInTime() {
         int underWay = catchUpsEnded.get();
         if (underWay == tooSlow) {
             return Uni.createFrom().item(false);
         }
-        return catchUpTogether()
-                .ifNoItem()
-                .after(PATIENCE)
-                .recoverWithItem(() -> {
+        return caughtUpOr(() -> caughtUpOr(() -> {
                     tooSlow = underWay;
-                    return false;
-                })
+                    return Uni.createFrom().item(false);
+                }))
                 .emitOn(CallerContext.current());
+    }
+
+    private Uni<Boolean> caughtUpOr(Supplier<Uni<? extends Boolean>> otherwise) {
+        return catchUpTogether().ifNoItem().after(PATIENCE).recoverWithUni(otherwise);
     }
 
     /** Time since every mark was known; null if never. */

@@ -196,14 +196,18 @@ final class StandaloneLink implements RedisLink {
         if (status().state() != LinkState.UP) {
             return;
         }
-        long epoch = status().epoch();
         lanes.keepOthersAlive();
+        beat(this::searchPrimary);
+    }
+
+    private void beat(Runnable afterwards) {
+        long epoch = status().epoch();
         var _ = lossDetector
                 .beat(lanes.control())
                 .onSuccess(vitals -> {
                     if (status().state() == LinkState.UP && status().epoch() == epoch) {
                         board.change(before -> before.with(vitals));
-                        searchPrimary();
+                        afterwards.run();
                     }
                 })
                 .onFailure(failure -> {
@@ -217,10 +221,17 @@ final class StandaloneLink implements RedisLink {
         long epoch = status().epoch();
         if (READ_ONLY.equals(status().writesRefused().orElse(""))) {
             var _ = primarySearch.succeeds().onSuccess(found -> {
-                if (found && status().epoch() == epoch && !status().writable()) {
-                    lose(new RedisFailure.Disconnected("another server behind this address takes writes", null));
+                if (found && status().state() == LinkState.UP && status().epoch() == epoch) {
+                    // It may be the same one, promoted since.
+                    beat(this::leaveForPrimary);
                 }
             });
+        }
+    }
+
+    private void leaveForPrimary() {
+        if (!status().writable()) {
+            lose(new RedisFailure.Disconnected("another server behind this address takes writes", null));
         }
     }
 

@@ -109,7 +109,7 @@ class PendingMarksTest {
         });
 
         try {
-            for (int number = 1; number <= 20_000; number++) {
+            for (int number = 1; number <= 5_000; number++) {
                 PendingMarks.Batch batch = pending.add(List.of(MARK));
                 round.set(number);
                 while (looked.get() < number) {

@@ -21,6 +21,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -47,6 +48,12 @@ class StaleWindowsTest {
     @BeforeEach
     void freshFleet() {
         fleet = new Fleet(redis, "stale-" + tests.incrementAndGet());
+    }
+
+    /** Its links must not be there any more when their ports are those of another test. */
+    @AfterEach
+    void endFleet() {
+        fleet.close();
     }
 
     @AfterAll

@@ -27,7 +27,7 @@ import java.util.regex.Pattern;
 final class Fleet implements AutoCloseable {
 
     /** The replicas' deadline for a command, longer than a busy machine of two cores stands still. */
-    static final Duration DEADLINE = Duration.ofMillis(400);
+    static final Duration DEADLINE = Duration.ofSeconds(1);
 
     private static final String ADMIN_KEY = "drill-master";
     private static final Pattern EDITION = Pattern.compile("\"id\":\"edition-([0-9]+)\"");

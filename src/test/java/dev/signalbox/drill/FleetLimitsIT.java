@@ -9,6 +9,7 @@ import dev.signalbox.testsupport.Hiccups;
 import dev.signalbox.testsupport.RedisServer;
 import dev.signalbox.testsupport.ServiceProcess;
 import dev.signalbox.testsupport.ServiceProcessBuilder;
+import dev.signalbox.testsupport.UtcDay;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -61,6 +62,7 @@ class FleetLimitsIT {
 
     @Test
     void hundredGenerationsAtOnceAtADailyQuotaOfFive() throws ExecutionException, InterruptedException {
+        UtcDay.awaitWith(Duration.ofMinutes(2));
         try (RedisServer redis = RedisServer.start();
                 Fleet fleet = Fleet.of(REPLICAS, redis, "FREE_TIER_DAILY_LIMIT", "5", "RATE_LIMIT_REQUESTS", "10000")) {
             fleet.awaitRedis(CONNECTED);

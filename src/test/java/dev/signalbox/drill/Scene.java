@@ -26,7 +26,7 @@ final class Scene implements AutoCloseable {
     static final String DISCONNECTED = "disconnected";
 
     /** Longer than a busy machine of two cores stands still, so that only what the drill does is an outage. */
-    private static final Duration DEADLINE = Duration.ofMillis(400);
+    private static final Duration DEADLINE = Duration.ofSeconds(1);
 
     /** What a busy machine of two cores, with the load generator on it, may add on its own. */
     private static final Duration NOISE = Duration.ofMillis(400);

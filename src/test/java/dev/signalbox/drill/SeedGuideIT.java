@@ -25,6 +25,7 @@ class SeedGuideIT {
                 OriginServer site = OriginServer.start();
                 ServiceProcess service = ServiceProcess.builder()
                         .env("REDIS_URL", redis.url())
+                        .env("REDIS_DEADLINE_MS", "2000")
                         .env("API_KEYS", KEY)
                         .env("ADMIN_API_KEYS", KEY)
                         .env("ALLOWED_DOMAINS", "127.0.0.1")

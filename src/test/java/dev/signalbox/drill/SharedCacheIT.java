@@ -94,6 +94,7 @@ class SharedCacheIT {
     private static ServiceProcess replica(String redisUrl, OriginServer origin) {
         return ServiceProcess.builder()
                 .env("REDIS_URL", redisUrl)
+                .env("REDIS_DEADLINE_MS", "2000")
                 .env("MODELS_URL", origin.modelsUri().toString())
                 .start();
     }

@@ -126,6 +126,7 @@ class TlsIT {
     private static ServiceProcessBuilder describe() {
         return ServiceProcess.builder()
                 .env("REDIS_URL", "rediss://localhost:" + redis.port())
+                .env("REDIS_DEADLINE_MS", "2000")
                 .env("MODELS_URL", "https://localhost:" + origin.port() + "/v1/models");
     }
 }

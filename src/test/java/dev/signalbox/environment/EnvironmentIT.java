@@ -67,6 +67,7 @@ class EnvironmentIT {
     @Test
     void diskThatADeploymentThrowsAwayIsSaidToBeOne() {
         try (ServiceProcess service = onRailway().env("JOURNAL_DIR", "journal").start()) {
+            service.awaitLog("[Disk] No volume is attached");
             assertThat(service.logLines("[Disk] No volume is attached"))
                     .singleElement()
                     .asString()
@@ -81,6 +82,7 @@ class EnvironmentIT {
                 .env("JOURNAL_DIR", "")
                 .env("RAILWAY_VOLUME_MOUNT_PATH", "volume")
                 .start()) {
+            service.awaitLog("[Disk] What must outlive");
             assertThat(service.logLines("[Disk] No volume is attached")).isEmpty();
             assertThat(recovery(service)).contains("\"kind\":\"durable\"");
             assertThat(service.workingDirectory().resolve("volume")).isNotEmptyDirectory();
@@ -114,6 +116,7 @@ class EnvironmentIT {
                 .env("JOURNAL_DIR", "/dev/null/journal")
                 .start()) {
             assertThat(service.health().path("status").asText()).isEqualTo("healthy");
+            service.awaitLog("[Disk]");
             assertThat(service.logLines("[Disk]")).singleElement().asString().contains("WARN");
             assertThat(service.log()).noneMatch(line -> line.contains("ERROR"));
         }

@@ -12,7 +12,7 @@ public final class GatewayOriginResource implements QuarkusTestResourceLifecycle
     @Override
     public Map<String, String> start() {
         origin.answerPaged(1_000);
-        return Map.of("signalbox.origin.url", origin.uri().toString(), "signalbox.origin.timeout", "2s");
+        return Map.of("signalbox.origin.url", origin.uri().toString(), "signalbox.origin.timeout", "8s");
     }
 
     @Override

@@ -101,15 +101,13 @@ class ModelsComponentTest {
 
         HttpResponse<byte[]> anew =
                 client.send(request(query).header("Cache-Control", cacheControl).build(), BodyHandlers.ofByteArray());
-        HttpResponse<byte[]> again =
-                client.send(request(query).header("Cache-Control", cacheControl).build(), BodyHandlers.ofByteArray());
 
         assertThat(anew.headers().firstValue("X-Cache")).hasValue("BYPASS");
         assertThat(anew.headers().firstValue("Cache-Status"))
                 .hasValueSatisfying(status -> assertThat(status).startsWith("Signalbox; fwd=request; stored; ttl="));
         assertThat(anew.headers().firstValue("Age")).hasValue("0");
         assertThat(anew.body()).isEqualTo(kept.body());
-        assertThat(again.headers().firstValue("X-Cache")).hasValue("HIT");
+        assertThat(get(plain).headers().firstValue("X-Cache")).hasValue("HIT");
         assertThat(origin.calls() - calls).isEqualTo(1);
     }
 
@@ -187,7 +185,7 @@ class ModelsComponentTest {
     void silenceOfTheOriginIsAGatewayTimeout() throws Exception {
         origin.hang();
 
-        problem(get("?gateway=silent"), 504, "did not answer completely within 2000 ms");
+        problem(get("?gateway=silent"), 504, "did not answer completely within 8000 ms");
     }
 
     @Test

@@ -59,4 +59,36 @@ class FailoverTest {
             assertThat(successor.command("GET", "k").text()).isEqualTo("v");
         }
     }
+
+    @Test
+    void serverThatIsPromotedWhileALookIsUnderWayKeepsItsConnections() {
+        AtomicBoolean promoted = new AtomicBoolean();
+        FakeRedis.Behaviour untilSomebodyLooks = exchange -> {
+            switch (exchange.verb()) {
+                case "SET" -> {
+                    promoted.set(true);
+                    exchange.say("+OK\r\n");
+                }
+                case "EVALSHA" -> {
+                    if (promoted.get()) {
+                        exchange.answer();
+                    } else {
+                        exchange.say("-READONLY You can't write against a read only replica.\r\n");
+                    }
+                }
+                default -> exchange.answer();
+            }
+        };
+        try (FakeRedis server = new FakeRedis(untilSomebodyLooks);
+                LinkFixture fixture = LinkSetup.to(server.url())
+                        .heartbeat(Duration.ofMillis(200))
+                        .eventLoops(LANES)
+                        .startUp()) {
+            fixture.await("writable", LinkStatus::writable);
+            awaitThat("the look is over", () -> server.open() == LANES);
+
+            assertThat(fixture.status().epoch()).isEqualTo(1);
+            assertThat(fixture.states()).containsExactly(CONNECTING, RECOVERING, UP);
+        }
+    }
 }

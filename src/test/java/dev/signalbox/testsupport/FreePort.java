@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -18,13 +20,19 @@ final class FreePort {
     private static final int END = 32_000;
     private static final int ATTEMPTS = 100;
 
+    /** Who has been given one may bind it much later, and others may go on dialling it after that. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private FreePort() {}
 
-    /** A port nobody listens on at this moment. Whoever binds it must be ready to lose a race and ask again. */
+    /**
+     * A port nobody listens on at this moment, and that this process has not been given before. Whoever binds it must be
+     * ready to lose a race with other processes and ask again.
+     */
     static int find() {
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
             int port = ThreadLocalRandom.current().nextInt(FIRST, END);
-            if (isFree(port)) {
+            if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }
         }

@@ -49,7 +49,7 @@ class ArticleThreadsIT {
     private final ServiceProcess service = describe()
             .env("OPENAI_API_KEY", "sk-for-tests")
             .env("OPENAI_BASE_URL", chat.baseUrl().toString())
-            .env("SIGNALBOX_OPENAI_TIMEOUT", "3s")
+            .env("SIGNALBOX_OPENAI_TIMEOUT", "6s")
             .env("FREE_TIER_DAILY_LIMIT", String.valueOf(DAILY_LIMIT))
             .start();
 
