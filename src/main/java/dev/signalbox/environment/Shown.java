@@ -27,9 +27,11 @@ final class Shown {
         return text.indexOf('@') >= 0 || SCHEME.matcher(text).find() ? address(text) : quoted(text);
     }
 
-    /** Several values between commas. */
+    /** Several values between commas; but where there is a password, the commas may be its own. */
     static String list(String text) {
-        return Arrays.stream(text.split(",", -1)).map(Shown::plain).collect(Collectors.joining(", "));
+        return text.indexOf('@') >= 0
+                ? address(text)
+                : Arrays.stream(text.split(",", -1)).map(Shown::plain).collect(Collectors.joining(", "));
     }
 
     /** A secret: its length is enough to find out that it was cut or wrapped in quotes. */

@@ -62,23 +62,32 @@ public final class FleetSize {
         while (now - most.getFirst().atNanos > MEMORY_NANOS) {
             most.removeFirst();
         }
+        noteGap(now, patience.toNanos());
         lately = lately(alive, now, patience.toNanos());
-        lastNanos = now;
-        know(most.getFirst().replicas, first);
+        boolean othersMayComeBack = isAfterGap(now) && alive < beforeGap;
+        know(most.getFirst().replicas, first && (isFirst || !othersMayComeBack));
     }
 
-    private int lately(int alive, long now, long patienceNanos) {
-        if (replicas.isPresent() && now - lastNanos > patienceNanos) {
-            // Who was away together comes back one by one.
+    /** Who was away together comes back one by one: each is given as long as if it had beaten when the first was back. */
+    private void noteGap(long now, long patienceNanos) {
+        if (replicas.isPresent() && now - lastNanos > patienceNanos / 2) {
             beforeGap = lately;
             gapCountsUntilNanos = now + patienceNanos;
         }
+        lastNanos = now;
+    }
+
+    private boolean isAfterGap(long now) {
+        return now - gapCountsUntilNanos < 0;
+    }
+
+    private int lately(int alive, long now, long patienceNanos) {
         int seen = most.stream()
                 .filter(sighting -> now - sighting.atNanos <= patienceNanos)
                 .mapToInt(Sighting::replicas)
                 .findFirst()
                 .orElse(alive);
-        return now - gapCountsUntilNanos < 0 ? Math.max(seen, beforeGap) : seen;
+        return isAfterGap(now) ? Math.max(seen, beforeGap) : seen;
     }
 
     /** The most replicas that were alive at once of late: those whose heartbeats may yet come. */

@@ -62,11 +62,16 @@ final class Lanes {
 
     /** Sends what keeps the other lanes from being idle; a reply that is overdue is noticed by the lane itself. */
     void keepOthersAlive() {
-        for (Lane lane : all) {
-            if (lane != control()) {
-                on(lane, idle -> idle.send(RedisCommand.ping()));
-            }
-        }
+        all.stream().filter(lane -> lane != control()).forEach(this::keepAlive);
+    }
+
+    /** As {@link #keepOthersAlive}, of every lane: while some are still dialing, the control lane carries nothing. */
+    void keepAlive() {
+        all.forEach(this::keepAlive);
+    }
+
+    private void keepAlive(Lane lane) {
+        on(lane, idle -> idle.send(RedisCommand.ping()));
     }
 
     /** Ends every connection, and every attempt to make one; completes on the control lane's event loop. */

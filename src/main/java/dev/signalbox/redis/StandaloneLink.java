@@ -193,11 +193,12 @@ final class StandaloneLink implements RedisLink {
     }
 
     private void beat() {
-        if (status().state() != LinkState.UP) {
-            return;
+        if (status().state() == LinkState.UP) {
+            lanes.keepOthersAlive();
+            beat(this::searchPrimary);
+        } else {
+            lanes.keepAlive();
         }
-        lanes.keepOthersAlive();
-        beat(this::searchPrimary);
     }
 
     private void beat(Runnable afterwards) {

@@ -14,6 +14,7 @@ import dev.signalbox.redis.RedisLink;
 import dev.signalbox.redis.TestLinks;
 import dev.signalbox.subscribers.Subscribers;
 import dev.signalbox.testsupport.RedisServer;
+import dev.signalbox.testsupport.UtcDay;
 import dev.signalbox.usage.UsageCounter;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -75,6 +76,7 @@ class RecordsRoutesComponentTest {
 
     @BeforeEach
     void everythingIsKnown() {
+        UtcDay.awaitWith(Duration.ofMinutes(2));
         Awaitility.await("Redis and what was written back")
                 .atMost(PATIENCE)
                 .until(() -> admin.get(STATS).status() == 200);

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -64,6 +66,7 @@ class AdoptionTest {
     void aReplicaThatDiesLaterIsTakenOver() throws IOException {
         try (TestDisk one = TestDisk.at(root)) {
             var _ = one.put("a", "1");
+            one.settled();
             TestDisk other = TestDisk.at(root);
             var _ = other.put("a", "2");
             Path directory = other.directory();
@@ -84,6 +87,7 @@ class AdoptionTest {
     void muchIsTakenOverWhileOthersAreServed() throws IOException {
         Map<String, String> all = new HashMap<>();
         try (TestDisk one = TestDisk.at(root)) {
+            one.settled();
             TestDisk other = TestDisk.at(root);
             for (int page = 0; page < 50; page++) {
                 Map<String, byte[]> values = new HashMap<>();
@@ -173,8 +177,12 @@ class AdoptionTest {
     }
 
     private static void awaitAdoption(TestDisk adopter, Path directory) {
-        while (Files.exists(directory)) {
-            adopter.settled();
-        }
+        Awaitility.await("adoption of " + directory)
+                .pollInSameThread()
+                .atMost(Duration.ofSeconds(30))
+                .until(() -> {
+                    adopter.settled();
+                    return !Files.exists(directory);
+                });
     }
 }

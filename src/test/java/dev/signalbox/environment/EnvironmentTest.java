@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
@@ -292,6 +293,9 @@ class EnvironmentTest {
             @ForAll Variable variable,
             @ForAll @StringLength(min = 8, max = 30) @CharRange(from = ' ', to = '~') String secret,
             @ForAll("frames") String frame) {
+        // Nobody can tell what follows the last one from a host.
+        Assume.that(!secret.startsWith("@"));
+
         String lines = read(Map.of(variable.name(), frame.replace("SECRET", secret))).refusals().stream()
                 .map(Refusal::line)
                 .collect(Collectors.joining());

@@ -121,7 +121,7 @@ class ChatModelTest {
                 .isInstanceOf(OriginFailure.TimedOut.class)
                 .hasMessageContaining("signalbox.openai.timeout");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
-        assertThat(server.calls()).isEqualTo(1);
+        assertThat(server.calls()).isLessThanOrEqualTo(1);
     }
 
     @Test

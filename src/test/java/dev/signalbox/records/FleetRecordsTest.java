@@ -184,7 +184,7 @@ class FleetRecordsTest {
 
         assertThat(a.read(COUNTER)).isEqualTo(b.read(COUNTER));
         assertThat(a.read(COUNTER).sum()).isEqualTo(4);
-        assertThat(b.recovery.report().lastReplay()).isPresent();
+        RecordsReplica.await(() -> b.recovery.report().lastReplay().isPresent());
     }
 
     @Test

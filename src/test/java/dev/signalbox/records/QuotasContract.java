@@ -23,7 +23,7 @@ abstract class QuotasContract {
     static final QuotaLimits FIVE_A_DAY = new QuotaLimits(5, 20);
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
-    final AtomicLong micros = new AtomicLong(micros("2026-11-22T23:50:00Z"));
+    final AtomicLong micros = new AtomicLong(micros("2096-11-22T23:50:00Z"));
     final Caller ann = Caller.ofCredential("ann" + System.nanoTime());
 
     /** As many replicas as share what is counted. */
@@ -43,8 +43,8 @@ abstract class QuotasContract {
         assertThat(refused.usage())
                 .returns(5L, QuotaUsage::daily)
                 .returns(5L, QuotaUsage::monthly)
-                .returns(Instant.parse("2026-11-23T00:00:00Z"), QuotaUsage::dayEnds)
-                .returns(Instant.parse("2026-12-01T00:00:00Z"), QuotaUsage::monthEnds);
+                .returns(Instant.parse("2096-11-23T00:00:00Z"), QuotaUsage::dayEnds)
+                .returns(Instant.parse("2096-12-01T00:00:00Z"), QuotaUsage::monthEnds);
     }
 
     @Test
@@ -115,7 +115,7 @@ abstract class QuotasContract {
         QuotaUsage today = await(quotas().look(ann)).orElseThrow();
         assertThat(today.daily()).isZero();
         assertThat(today.monthly()).isEqualTo(1);
-        assertThat(today.dayEnds()).isEqualTo(Instant.parse("2026-11-24T00:00:00Z"));
+        assertThat(today.dayEnds()).isEqualTo(Instant.parse("2096-11-24T00:00:00Z"));
         assertThat(reserve(new QuotaLimits(1, 20))).isInstanceOf(Reserved.class);
     }
 
@@ -130,7 +130,7 @@ abstract class QuotasContract {
 
         assertThat(refused.period()).isEqualTo(QuotaPeriod.MONTH);
         assertThat(refused.usage().daily()).isZero();
-        assertThat(refused.usage().resetsAt(twoAMonth)).isEqualTo(Instant.parse("2026-12-01T00:00:00Z"));
+        assertThat(refused.usage().resetsAt(twoAMonth)).isEqualTo(Instant.parse("2096-12-01T00:00:00Z"));
     }
 
     @Test

@@ -30,7 +30,7 @@ final class RecordsReplica implements AutoCloseable {
     static final String PREFIX = "signalbox";
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final Map<String, String> WATCHFUL = Map.of("deadline", "1s", "heartbeat", "50ms");
+    private static final Map<String, String> WATCHFUL = Map.of("deadline", "1s", "heartbeat", "200ms");
 
     final RedisLink link;
     final Disk disk;
@@ -86,13 +86,13 @@ final class RecordsReplica implements AutoCloseable {
 
     /** By a way of its own, such as through a proxy. */
     static RecordsReplica on(RedisServer redis, String url) {
-        return settled(redis, Map.of("url", url, "deadline", "1s", "heartbeat", "50ms"));
+        return settled(redis, Map.of("url", url, "deadline", "1s", "heartbeat", "200ms"));
     }
 
     /** By a way of its own, with a disk that outlives it. */
     static RecordsReplica on(RedisServer redis, String url, Path directory) {
         return new RecordsReplica(
-                Optional.of(redis), Map.of("url", url, "deadline", "2s", "heartbeat", "50ms"), Optional.of(directory));
+                Optional.of(redis), Map.of("url", url, "deadline", "2s", "heartbeat", "200ms"), Optional.of(directory));
     }
 
     private static RecordsReplica settled(RedisServer redis, Map<String, String> settings) {

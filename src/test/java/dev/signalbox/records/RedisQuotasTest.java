@@ -78,9 +78,9 @@ class RedisQuotasTest extends QuotasContract {
 
         assertThat(records.all().keySet())
                 .extracting(RecordKey::name)
-                .containsExactlyInAnyOrder("quota:day:2026-11-22", "quota:month:2026-11");
+                .containsExactlyInAnyOrder("quota:day:2096-11-22", "quota:month:2096-11");
         Map<String, String> counter =
-                scripts.hash(RedisVersion.CARRIED, TestQuotas.KEYS.record(ann.id(), "quota:day:2026-11-22"));
+                scripts.hash(RedisVersion.CARRIED, TestQuotas.KEYS.record(ann.id(), "quota:day:2096-11-22"));
         assertThat(counter.values()).containsExactly("m1");
     }
 
@@ -151,9 +151,9 @@ class RedisQuotasTest extends QuotasContract {
 
     @Test
     void theServersMidnightCounts() {
-        AtomicLong late = new AtomicLong(micros("2026-11-22T23:59:59Z"));
+        AtomicLong late = new AtomicLong(micros("2096-11-22T23:59:59Z"));
         QuotaScripts byServer = new QuotaScripts(
-                link, TestQuotas.KEYS, () -> Long.toString(micros("2026-11-23T00:00:01Z")), Reservation.LEASE);
+                link, TestQuotas.KEYS, () -> Long.toString(micros("2096-11-23T00:00:01Z")), Reservation.LEASE);
         FleetQuotas behind = new FleetQuotas(
                 link,
                 byServer,
@@ -168,14 +168,14 @@ class RedisQuotasTest extends QuotasContract {
 
         assertThat(unit.reservation().spans())
                 .extracting(QuotaPeriod.Span::name)
-                .contains("quota:day:2026-11-23");
+                .contains("quota:day:2096-11-23");
     }
 
     /** The twin is this replica's ledger, which decides where there is no Redis. */
     @ParameterizedTest
     @MethodSource(EACH)
     void scriptsAndTheirTwinAgree(RedisVersion version) {
-        AtomicLong now = new AtomicLong(micros("2026-11-30T22:00:00Z"));
+        AtomicLong now = new AtomicLong(micros("2096-11-30T22:00:00Z"));
         RedisLink versions = links.open(scripts.server(version), CALM);
         MemoryRecords ours = new MemoryRecords(now::get);
         FleetQuotas redis = TestQuotas.engine(versions, ours, amount -> 0, now::get, 100);

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 class RestorationTest {
 
     private static final String RESTORING = "signalbox:{link}:restoring";
-    private static final int RECORDS = 3_000;
+    private static final int RECORDS = 5_000;
     private static final RecordKey LAST = record(RECORDS - 1);
 
     private final RedisServer redis = RedisServer.start();
@@ -38,7 +38,7 @@ class RestorationTest {
     void othersTakeForAbsentNothingThatItHasStillToWrite() {
         try (RecordsReplica slow = withMuchToWriteBack()) {
             // As if most of it were over.
-            redis.command("PEXPIRE", RESTORING, "3000");
+            redis.command("PEXPIRE", RESTORING, "5000");
 
             awaitKnown(other, slow);
 
@@ -53,7 +53,7 @@ class RestorationTest {
 
             assertThat(slow.read(LAST).isComplete() && slow.read(LAST).sum() != 7)
                     .isFalse();
-            assertThat(redis.command("HLEN", "signalbox:record:{owner2999}:counter")
+            assertThat(redis.command("HLEN", "signalbox:record:{owner4999}:counter")
                             .number())
                     .as("it has not written it yet")
                     .isZero();

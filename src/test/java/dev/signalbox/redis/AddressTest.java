@@ -65,6 +65,20 @@ class AddressTest {
     }
 
     @Test
+    void connectionThatIsThereFirstIsKeptWhileTheOthersAreStillDialing() {
+        try (FakeRedis silent = new FakeRedis(ELSEWHERE, REDIS.port(), exchange -> {});
+                LinkFixture fixture = named(REDIS.port(), ELSEWHERE, SERVER)
+                        // A lane that carries nothing for 0.7 s is closed, and the second address is tried after 1.5 s.
+                        .heartbeat(Duration.ofMillis(100))
+                        .deadline(Duration.ofMillis(400))
+                        .connectTimeout(Duration.ofSeconds(3))
+                        .start()) {
+            assertThat(fixture.awaitUp().epoch()).isEqualTo(1);
+            assertThat(silent.accepted()).isPositive();
+        }
+    }
+
+    @Test
     void failureOfAllAddressesIsToldAndTheyAreTriedAgain() {
         try (RedisServer later = RedisServer.builder().startLater();
                 LinkFixture fixture = named(later.port(), ELSEWHERE, SERVER).start()) {

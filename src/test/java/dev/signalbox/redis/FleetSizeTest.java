@@ -55,6 +55,47 @@ class FleetSizeTest {
     }
 
     @Test
+    void outageThatIsShorterThanTheTimeAfterWhichOneIsGoneIsAnAbsenceTogetherToo() {
+        fleet.saw(3, false, Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(9));
+        fleet.saw(1, true, Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(2));
+        fleet.saw(1, true, Duration.ofSeconds(10));
+
+        assertThat(fleet.lately())
+                .as("the others may still wait for their next attempt")
+                .isEqualTo(3);
+    }
+
+    @Test
+    void whoIsBackBeforeTheOthersIsNotTheFirstOfThemForThat() {
+        fleet.saw(3, false, Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(30));
+        fleet.saw(1, true, Duration.ofSeconds(10));
+        assertThat(fleet.isFirst()).isFalse();
+
+        pass(Duration.ofSeconds(1));
+        fleet.saw(3, true, Duration.ofSeconds(10));
+        assertThat(fleet.isFirst()).as("all are back, and it is").isTrue();
+        pass(Duration.ofSeconds(30));
+        fleet.saw(1, true, Duration.ofSeconds(10));
+        assertThat(fleet.isFirst()).as("it was").isTrue();
+    }
+
+    @Test
+    void whoIsAloneForAsLongAsOthersHadTimeToComeBackIsTheFirst() {
+        fleet.saw(2, false, Duration.ofSeconds(10));
+        pass(Duration.ofSeconds(30));
+        for (int second = 0; second < 10; second++) {
+            fleet.saw(1, true, Duration.ofSeconds(10));
+            assertThat(fleet.isFirst()).isFalse();
+            pass(Duration.ofSeconds(1));
+        }
+        fleet.saw(1, true, Duration.ofSeconds(10));
+        assertThat(fleet.isFirst()).isTrue();
+    }
+
+    @Test
     void firstHeartbeatOfAProcessWaitsForNobody() {
         pass(Duration.ofHours(5));
         fleet.saw(2, true, Duration.ofSeconds(10));

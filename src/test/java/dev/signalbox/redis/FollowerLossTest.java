@@ -75,7 +75,7 @@ class FollowerLossTest {
                 LinkFixture fixture = LinkSetup.to(REDIS.urlVia(proxy))
                         .deadline(DEADLINE)
                         .heartbeat(SELDOM)
-                        .connectTimeout(Duration.ofMillis(500))
+                        .connectTimeout(Duration.ofSeconds(3))
                         .with("follow-block", BLOCK.toString())
                         .startUp()) {
             fixture.link().follow(follower);

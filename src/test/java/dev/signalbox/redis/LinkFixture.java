@@ -18,6 +18,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
@@ -153,20 +154,25 @@ final class LinkFixture implements AutoCloseable {
 
     @CanIgnoreReturnValue
     LinkStatus awaitUp() {
-        LinkStatus up = await(LinkState.UP);
-        awaitThat("the history tells it", () -> history.contains(up));
-        return up;
+        return await(LinkState.UP);
     }
 
     /** Waits for a status; what came and went between two glances counts only if it can be seen in the history. */
     @CanIgnoreReturnValue
     LinkStatus await(String what, Predicate<LinkStatus> expected) {
         try {
-            awaitThat(what, () -> expected.test(link.status()));
-            return link.status();
+            AtomicReference<LinkStatus> found = new AtomicReference<>(link.status());
+            awaitThat(what, () -> expected.test(found.updateAndGet(before -> link.status())));
+            // Listeners are told after the status has changed, and not of the end.
+            awaitThat("the history tells it", () -> history.contains(found.get()) || isStopped(found.get()));
+            return found.get();
         } catch (ConditionTimeoutException never) {
             throw new AssertionError(what + " never came: " + history, never);
         }
+    }
+
+    private static boolean isStopped(LinkStatus status) {
+        return status.error().orElse("").contains("the service is stopping");
     }
 
     static void awaitThat(String what, Callable<Boolean> condition) {

@@ -117,7 +117,7 @@ class LoginRefusalTest {
                         .startUp()) {
             String generation = fixture.status().generation();
             fixture.set("k", "v");
-            redis.restartLoading(Duration.ofSeconds(2));
+            redis.restartLoading(Duration.ofSeconds(4));
 
             fixture.await("loading", now -> now.state() == OPEN && hasError(now, "LOADING"));
 
@@ -136,7 +136,7 @@ class LoginRefusalTest {
                         version.builder().options("--lua-time-limit", "50").start();
                 RedisConnection culprit = redis.connect();
                 LinkFixture fixture = LinkSetup.to(redis.url())
-                        .deadline(Duration.ofMillis(400))
+                        .deadline(Duration.ofSeconds(2))
                         .startUp()) {
             long epoch = fixture.status().epoch();
             culprit.send("EVAL", "while true do end", "0");

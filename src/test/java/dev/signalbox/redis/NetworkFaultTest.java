@@ -146,7 +146,7 @@ class NetworkFaultTest {
     @Test
     void delayBelowTheDeadlineIsBorne() {
         proxy.delay(DEADLINE.dividedBy(8));
-        try (LinkFixture fixture = setup(SELDOM).startUp()) {
+        try (LinkFixture fixture = setup(SELDOM).connectTimeout(SELDOM).startUp()) {
             assertThat(fixture.get("k")).isEqualTo("v");
             assertThat(fixture.states()).containsExactly(CONNECTING, RECOVERING, UP);
         }
@@ -215,8 +215,9 @@ class NetworkFaultTest {
         byte[] megabyte = new byte[1024 * 1024];
         int commands = 24;
         Duration heartbeat = Duration.ofMillis(100);
+        Duration deadline = Duration.ofSeconds(2);
         try (LinkFixture fixture = LinkSetup.to(REDIS.url())
-                .deadline(DEADLINE)
+                .deadline(deadline)
                 .heartbeat(heartbeat)
                 .startUp()) {
             ContextInternal context = fixture.contexts().getFirst();
@@ -228,7 +229,7 @@ class NetworkFaultTest {
                     .allSatisfy(ending ->
                             assertThat(ending.join().failure()).containsInstanceOf(RedisFailure.Overdue.class));
 
-            LinkFixture.pass(heartbeat.multipliedBy(3).plus(DEADLINE.multipliedBy(2)));
+            LinkFixture.pass(heartbeat.multipliedBy(3).plus(deadline.multipliedBy(2)));
             REDIS.resume();
 
             fixture.awaitUp();

@@ -125,7 +125,7 @@ class RedisServerTest {
         try (RedisServer redis = RedisServer.start()) {
             redis.command("SET", "k", "1");
 
-            redis.restartLoading(Duration.ofSeconds(1));
+            redis.restartLoading(Duration.ofSeconds(3));
 
             assertThatThrownBy(() -> redis.command("PING")).hasMessageStartingWith("LOADING");
             redis.awaitLoaded();
