@@ -154,6 +154,7 @@ class EnvironmentTest {
                 "ALLOWED_DOMAINS|*blog|\"*blog\"|a * can only stand for all",
                 "ALLOWED_DOMAINS|*.*.blog|\"*.*.blog\"|a * can only stand for all",
                 "ALLOWED_DOMAINS|https://medium.com|\"https://medium.com\"|not a host name",
+                "ALLOWED_DOMAINS|https://app:pa,ssword@medium.com|\"https://***@medium.com\"|not a host name",
                 "ALLOWED_DOMAINS|medium.com/@anna|\"***@anna\"|not a host name",
                 "ALLOWED_DOMAINS|medium.com:443|\"medium.com:443\"|not a host name",
                 "ALLOWED_DOMAINS|medium.com dev.to|\"medium.com dev.to\"|not a host name",

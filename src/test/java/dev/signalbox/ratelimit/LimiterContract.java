@@ -81,12 +81,12 @@ abstract class LimiterContract {
 
     @Test
     void intervalThatIsNoWholeNumberIsRoundedAgainstTheCaller() {
-        Limit seven = Limit.of("seven", 7, new Kind.Rate(Duration.ofSeconds(1)));
+        Limit seven = Limit.of("seven", 7, new Kind.Rate(Duration.ofSeconds(1_000)));
         assertThat(take(seven, 8).subList(0, 7)).allMatch(Allowed.class::isInstance);
 
         long retry = usage(take(seven)).retryMicros();
 
-        assertThat(retry).isEqualTo(142_858);
+        assertThat(retry).isEqualTo(142_857_143);
     }
 
     @Test
