@@ -77,7 +77,7 @@ final class StandaloneLink implements RedisLink {
     void start() {
         onControl(() -> {
             if (!stopped) {
-                pulse = control.setPeriodic(heartbeat.toMillis(), id -> beat());
+                pulse = control.setPeriodic(heartbeat.toMillis(), id -> keepUp());
                 attempt();
             }
         });
@@ -192,7 +192,8 @@ final class StandaloneLink implements RedisLink {
         }
     }
 
-    private void beat() {
+    /** At every heartbeat: a connection that carries nothing is closed as a dead one, also while others are still dialing. */
+    private void keepUp() {
         if (status().state() == LinkState.UP) {
             lanes.keepOthersAlive();
             beat(this::searchPrimary);

@@ -422,21 +422,6 @@ class OutageLimitsTest {
     }
 
     @Test
-    void settlementThatIsRepeatedChargesOnce() {
-        Limit limit = rate("repeated", 30);
-        cutOff(1);
-        assertThat(allowed(replicas.get(0), limit, 6)).isEqualTo(6);
-        heal();
-        awaitSettled();
-        assertThat(used(limit)).isEqualTo(6);
-
-        replicas.get(0).settle();
-        replicas.get(0).settle();
-
-        assertThat(used(limit)).isEqualTo(6);
-    }
-
-    @Test
     void settlementWhoseReplyIsLostIsNotChargedTwice() {
         Limit limit = rate("lost", 30);
         TestReplica replica = replicas.get(0);
